@@ -1,0 +1,25 @@
+"""The actor: a person in one posting. Every command and every move is given one; there is no default."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from agencies.kinds import Role
+
+SYSTEM_USER_ID = UUID("00000000-0000-4000-8000-000000000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    user_id: UUID
+    posting_id: UUID | None
+    agency_id: UUID | None
+    kind: str
+    role: str
+    label: str = ""
+
+    @property
+    def is_system(self) -> bool:
+        return self.role == Role.SYSTEM
+
+
+SYSTEM = Actor(SYSTEM_USER_ID, None, None, "", Role.SYSTEM, "SYSTEM")

@@ -1,0 +1,52 @@
+"""The only vocabulary of permission: predicates over an actor and an object that a lawyer could read.
+
+Used in two places only: the `who` column of a workflow table, and `visible_to`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from agencies.actor import Actor
+from agencies.kinds import AgencyKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    words: str
+    test: Callable[[Actor, Any], bool]
+
+    def __call__(self, actor: Actor, obj: Any = None) -> bool:
+        return self.test(actor, obj)
+
+    def __or__(self, other: "Who") -> "Who":
+        return Who(f"{self.words} or {other.words}", lambda a, o: self.test(a, o) or other.test(a, o))
+
+    def __and__(self, other: "Who") -> "Who":
+        return Who(f"{self.words} and {other.words}", lambda a, o: self.test(a, o) and other.test(a, o))
+
+
+def role(*roles: Role) -> Who:
+    return Who(" or ".join(roles), lambda actor, obj: actor.role in roles)
+
+
+def liaison_of(*kinds: AgencyKind) -> Who:
+    words = " or ".join(f"{kind} liaison" for kind in kinds)
+    return Who(words, lambda actor, obj: actor.role == Role.LIAISON and actor.kind in kinds)
+
+
+operator = role(Role.OPERATOR)
+caseworker = role(Role.CASEWORKER, Role.LEAD)
+lead = role(Role.LEAD)
+federation = role(Role.OPERATOR, Role.CASEWORKER, Role.LEAD)
+liaison = role(Role.LIAISON)
+supervisor = role(Role.SUPERVISOR)
+auditor = role(Role.AUDITOR)
+administrator = role(Role.ADMINISTRATOR)
+system = role(Role.SYSTEM)
+police = liaison_of(AgencyKind.POLICE)
+court = liaison_of(AgencyKind.COURT)
+civil_affairs = liaison_of(AgencyKind.CIVIL_AFFAIRS)
+justice = liaison_of(AgencyKind.JUSTICE)
+committee = liaison_of(AgencyKind.COMMITTEE)
+nobody = Who("nobody", lambda actor, obj: False)

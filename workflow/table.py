@@ -1,0 +1,162 @@
+"""The grammar: a life is a table. A table that cannot be lived is refused when it is imported."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from agencies.who import Who
+from workflow.rules import is_clock
+
+Text = str | Promise
+
+
+class TableError(Exception):
+    """A workflow table that cannot be right: unknown state, unreachable state, unknown clock ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A condition of a move, in words a worker can act on. `law` is a rule id of docs/law."""
+
+    name: str
+    why: Text
+    test: Callable[[Any], bool]
+    law: str = ""
+
+
+def need(why: Text, law: str = "") -> Callable[[Callable[[Any], bool]], Need]:
+    """Turn a predicate over the object into a named need."""
+    return lambda test: Need(test.__name__, why, test, law)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something a move asks for that is no column: it is kept, sealed, in the step record.
+
+    `kind`: text, line, choice, flag, date, number. `required=False` may stay empty.
+    """
+
+    name: str
+    label: Text
+    kind: str = "text"
+    choices: tuple[tuple[str, Text], ...] = ()
+    required: bool = True
+    hint: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A clock that a move starts: `when` says for which objects, `until` names a field with a fixed end."""
+
+    clock: str
+    when: Callable[[Any], bool] | None = None
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of a life.
+
+    `takes`: names of model fields, a trailing `?` marks an optional one, or `Ask`s.
+    `starts`/`stops`: clock ids. `does`: effects, called as effect(step). `asks_when`: the form asks when it happened.
+    """
+
+    name: str
+    button: Text
+    frm: tuple[str, ...]
+    to: str
+    who: Who
+    needs: tuple[Need, ...] = ()
+    takes: tuple[str | Ask, ...] = ()
+    starts: tuple[str | Start, ...] = ()
+    stops: tuple[str, ...] = ()
+    does: tuple[Callable[[Any], None], ...] = ()
+    law: str = ""
+    hint: Text = ""
+    asks_when: bool = True
+    danger: bool = False
+
+    @property
+    def start_list(self) -> tuple[Start, ...]:
+        return tuple(s if isinstance(s, Start) else Start(s) for s in self.starts)
+
+    @property
+    def fields(self) -> tuple[tuple[str, bool], ...]:
+        """(field name, required) of the takes that are columns."""
+        return tuple((t.rstrip("?"), not t.endswith("?")) for t in self.takes if isinstance(t, str))
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        return tuple(t for t in self.takes if isinstance(t, Ask))
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A whole life. `opening` is the row from nothing to the first state; `fires` maps a clock to the move it causes."""
+
+    key: str
+    label: Text
+    states: type[models.TextChoices]
+    opening: Move
+    moves: list[Move]
+    fires: Mapping[str, str] = field(default_factory=dict)
+    final: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    def __iter__(self) -> Iterator[Move]:
+        return iter(self.moves)
+
+    @property
+    def start(self) -> str:
+        return self.opening.to
+
+    def move(self, name: str) -> Move:
+        if name == self.opening.name:
+            return self.opening
+        for move in self.moves:
+            if move.name == name:
+                return move
+        raise KeyError(f"{self.key} has no move {name}")
+
+    def from_state(self, state: str) -> list[Move]:
+        return [move for move in self.moves if state in move.frm]
+
+
+def _check(flow: Workflow) -> None:
+    """Refuse, at import, a table that contradicts itself."""
+    states = set(flow.states.values)
+    names = [move.name for move in [flow.opening, *flow.moves]]
+    wrong: list[str] = [f"duplicate move {n}" for n in sorted({n for n in names if names.count(n) > 1})]
+    if flow.opening.frm:
+        wrong.append("the opening move has a source state")
+    for move in [flow.opening, *flow.moves]:
+        wrong += [f"{move.name}: unknown state {s}" for s in {*move.frm, move.to} - states]
+        clocks = [s.clock for s in move.start_list] + list(move.stops)
+        wrong += [f"{move.name}: unknown clock {c}" for c in clocks if not is_clock(c)]
+    wrong += [f"{clock} fires unknown move {name}" for clock, name in flow.fires.items() if name not in names]
+    wrong += [f"unknown clock {clock} fires" for clock in flow.fires if not is_clock(clock)]
+    wrong += [f"unreachable state {s}" for s in sorted(states - _reachable(flow))]
+    wrong += [f"no way out of {s}, and it is not final" for s in _stuck(flow)]
+    if wrong:
+        raise TableError(f"{flow.key}: " + "; ".join(wrong))
+
+
+def _reachable(flow: Workflow) -> set[str]:
+    seen, todo = set[str](), [flow.start]
+    while todo:
+        state = todo.pop()
+        if state not in seen:
+            seen.add(state)
+            todo += [move.to for move in flow.from_state(state)]
+    return seen
+
+
+def _stuck(flow: Workflow) -> list[str]:
+    return [s for s in flow.states.values if not flow.from_state(s) and s not in flow.final]
+
+
