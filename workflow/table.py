@@ -12,6 +12,9 @@ from workflow.rules import is_clock
 
 Text = str | Promise
 
+# A move whose `to` is STAY records something and leaves the state as it is (a visit, a notice received).
+STAY = "="
+
 
 class TableError(Exception):
     """A workflow table that cannot be right: unknown state, unreachable state, unknown clock ..."""
@@ -79,6 +82,10 @@ class Move:
     asks_when: bool = True
     danger: bool = False
 
+    def target(self, state: str) -> str:
+        """The state this move leads to from `state`."""
+        return state if self.to == STAY else self.to
+
     @property
     def start_list(self) -> tuple[Start, ...]:
         return tuple(s if isinstance(s, Start) else Start(s) for s in self.starts)
@@ -135,7 +142,7 @@ def _check(flow: Workflow) -> None:
     if flow.opening.frm:
         wrong.append("the opening move has a source state")
     for move in [flow.opening, *flow.moves]:
-        wrong += [f"{move.name}: unknown state {s}" for s in {*move.frm, move.to} - states]
+        wrong += [f"{move.name}: unknown state {s}" for s in {*move.frm, move.to} - states - {STAY}]
         clocks = [s.clock for s in move.start_list] + list(move.stops)
         wrong += [f"{move.name}: unknown clock {c}" for c in clocks if not is_clock(c)]
     wrong += [f"{clock} fires unknown move {name}" for clock, name in flow.fires.items() if name not in names]
@@ -152,11 +159,12 @@ def _reachable(flow: Workflow) -> set[str]:
         state = todo.pop()
         if state not in seen:
             seen.add(state)
-            todo += [move.to for move in flow.from_state(state)]
+            todo += [move.target(state) for move in flow.from_state(state)]
     return seen
 
 
 def _stuck(flow: Workflow) -> list[str]:
-    return [s for s in flow.states.values if not flow.from_state(s) and s not in flow.final]
+    ways_out = {s for move in flow.moves if move.to != STAY for s in move.frm if s != move.to}
+    return [s for s in flow.states.values if s not in ways_out and s not in flow.final]
 
 
