@@ -20,11 +20,16 @@ class Precision(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """`earliest` and `latest` are aware datetimes, inclusive; None means that side is open."""
+    """`earliest` and `latest` are aware datetimes, inclusive; None means that side is open.
+
+    `offsets`: least and most time since an instant T of the same life whose date is not known, where the
+    source says "20 minutes after receipt" and no more. Two such times are compared by their offsets.
+    """
 
     earliest: datetime | None
     latest: datetime | None
     precision: Precision = Precision.RANGE
+    offsets: tuple[timedelta, timedelta] | None = None
 
     @classmethod
     def instant(cls, at: datetime) -> "When":
