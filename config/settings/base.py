@@ -1,6 +1,7 @@
 """Settings shared by demo, tests and production. What differs is in those modules."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
@@ -71,9 +72,18 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": {**env.db("DATABASE_URL"), "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60}}
+DATABASES = {
+    "default": {
+        **env.db("DATABASE_URL", default="postgres:///huhang"),
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 60,
+    }
+}
+# A unix socket's folder comes percent-encoded in the address.
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"] or "")
+# Values bound by the server never reach its log, not even with a failed statement.
 DATABASES["default"].setdefault("OPTIONS", {}).update({"server_side_binding": True})
-REDIS_URL = env("REDIS_URL")
+REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "agencies.User"
@@ -89,7 +99,8 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 
-CELERY_BROKER_URL = REDIS_URL
+# Celery writes a unix socket's address in its own way.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
