@@ -1,0 +1,52 @@
+"""What a step of a case causes. Everything is reached through `step.obj`."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from casework.codes import Danger
+from workflow.outbox import send
+
+if TYPE_CHECKING:
+    from casework.models import Case
+    from workflow.models import StepRecord
+
+
+def _keep(case: "Case", **columns: object) -> None:
+    for name, value in columns.items():
+        setattr(case, name, value)
+    case.save()
+
+
+def note_rights(step: "StepRecord") -> None:
+    """She has been told; the first time counts."""
+    case: Case = step.obj
+    if case.rights_informed_at is None:
+        _keep(case, rights_informed_at=step.happened_to or step.recorded_at)
+
+
+def note_escalation(step: "StepRecord") -> None:
+    _keep(step.obj, escalated=True)
+
+
+def forget_old_escalation(step: "StepRecord") -> None:
+    """Once the danger has fallen, the next rise has to be reported again."""
+    case: Case = step.obj
+    if case.danger != Danger.HIGH and case.escalated:
+        _keep(case, escalated=False)
+
+
+def welcome_at_new_home(step: "StepRecord") -> None:
+    """The new federation names its own worker; the first one stays on the case as first contact."""
+    case: Case = step.obj
+    _keep(case, assignee=None)
+    send(topic="notice", agency_id=case.agency_id, kind="case_passed_on", obj=case)
+
+
+def clear_closing(step: "StepRecord") -> None:
+    case: Case = step.obj
+    _keep(case, closing_reason="", follow_up_on=None, closed_at=None)
+
+
+def note_closing(step: "StepRecord") -> None:
+    _keep(step.obj, closed_at=step.happened_to or timezone.now())

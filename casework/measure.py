@@ -1,0 +1,103 @@
+"""What a measure is: a life of its own that belongs to a case."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from agencies.actor import Actor
+from casework.models import Case
+from workflow.engine import OpenMove, open_moves
+from workflow.models import Deadline, LifeModel
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One thing a body owes: the object, what is owed in words, by when, and what can be done about it."""
+
+    obj: models.Model
+    owed: str | Promise
+    deadline: Deadline | None = None
+    moves: list[OpenMove] = field(default_factory=list)
+    template: str = "casework/_owed.html"
+
+
+class Measure(LifeModel):
+    """Subclasses declare flow, state, objects, history and scope, like every life."""
+
+    panel_order: ClassVar[int] = 50
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.case_id
+
+    @property
+    def home_id(self) -> UUID | None:
+        return self.case.agency_id
+
+    def seal_owner(self) -> UUID:
+        return self.case_id
+
+    def facts(self) -> dict[str, Any]:
+        return self.case.facts() | self.own_facts()
+
+    def own_facts(self) -> dict[str, Any]:
+        """Coded outcomes of this measure; no personal data."""
+        return {}
+
+    def agency_for(self, owner: str) -> UUID | None:
+        return self.case.agency_id if owner == "wf" else None
+
+    def keeper_id(self) -> UUID | None:
+        return self.case.assignee_id
+
+    def title(self) -> str:
+        return f"{self.flow.label} · {self.case.reference}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.case.get_absolute_url()}#{self.flow.key}-{self.pk}"
+
+    def panel(self, actor: Actor) -> tuple[str, dict[str, Any]]:
+        """(template, context) of this measure on the case page."""
+        return f"{self._meta.app_label}/_panel.html", {"obj": self}
+
+    def owed(self) -> str | Promise:
+        """What is owed now, in words: the state, unless the measure knows better."""
+        return self.flow.states(self.state).label
+
+    @classmethod
+    def inbox_rows(cls, actor: Actor) -> list[InboxRow]:
+        """What a liaison's body owes in this kind of measure: rows with an open clock of theirs or a move they could make."""
+        rows = list(cls.objects.visible_to(actor).exclude(state__in=cls.flow.final).select_related("case"))
+        clocks = earliest_deadlines([row.pk for row in rows], actor)
+        found = [InboxRow(row, row.owed(), clocks.get(row.pk), open_moves(row, actor)) for row in rows]
+        return [row for row in found if row.deadline or row.moves]
+
+
+def earliest_deadlines(ids: list[UUID], actor: Actor) -> dict[UUID, Deadline]:
+    """The most urgent open clock per object that the actor's body owns; one query."""
+    owned = Deadline.objects.filter(obj_id__in=ids, owner_agency_id=actor.agency_id, state="open")
+    found: dict[UUID, Deadline] = {}
+    for deadline in owned.order_by("warn_from"):
+        found.setdefault(deadline.obj_id, deadline)
+    return found
+
+
+def measure_models() -> Iterator[type[Measure]]:
+    """Every kind of measure that is installed, in the order of its panel."""
+    kinds = [model for model in apps.get_models() if issubclass(model, Measure)]
+    yield from sorted(kinds, key=lambda kind: (kind.panel_order, kind._meta.label))
+
+
+def measures_of(case: Case, actor: Actor) -> list[Measure]:
+    """All measures of a case that the actor may see; one query per kind."""
+    return [row for kind in measure_models() for row in kind.objects.visible_to(actor).filter(case=case)]

@@ -1,0 +1,26 @@
+"""The case and everything that hangs on it."""
+
+from casework.models.case import Case
+from casework.models.danger import DangerAssessment
+from casework.models.evidence import Evidence
+from casework.models.happenings import Happening, Incident
+from casework.models.parts import CasePart, Happened
+from casework.models.people import Person, Reporter
+from casework.models.safety import SafeContact, SafetyPlan
+from casework.models.work import Note, Task
+
+__all__ = [
+    "Case",
+    "CasePart",
+    "DangerAssessment",
+    "Evidence",
+    "Happened",
+    "Happening",
+    "Incident",
+    "Note",
+    "Person",
+    "Reporter",
+    "SafeContact",
+    "SafetyPlan",
+    "Task",
+]

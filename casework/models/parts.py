@@ -1,0 +1,52 @@
+"""What every part of a case shares: it belongs to the case and is sealed with the case's key."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.actor import Actor
+from agencies.scope import ScopedQuerySet
+from casework.models.case import Case
+from privacy.models import SealedModel
+from workflow.when import Precision, When
+
+
+class CasePart(SealedModel):
+    """Whoever may see the case may see its parts; the parts say so themselves, in one query."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="%(class)ss", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def scope(cls, actor: Actor) -> Q:
+        return Q(case__in=Case.objects.visible_to(actor).order_by())
+
+    def seal_owner(self) -> UUID:
+        return self.case_id
+
+
+class Happened(models.Model):
+    """When something happened, as far as anybody knows."""
+
+    happened_from = models.DateTimeField(_("Earliest"), null=True, blank=True)
+    happened_to = models.DateTimeField(_("Latest"), null=True, blank=True)
+    precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.UNKNOWN)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def happened(self) -> When:
+        return When(self.happened_from, self.happened_to, Precision(self.precision))
+
+    @happened.setter
+    def happened(self, when: When) -> None:
+        self.happened_from, self.happened_to = when.earliest, when.latest
+        self.precision = when.precision

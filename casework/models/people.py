@@ -1,0 +1,65 @@
+"""The people of a case. The one who reported it lives in a compartment of her own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.codes import Flag, Language, Relation, Role, Sex
+from casework.models.case import codes
+from casework.models.parts import CasePart
+from privacy.blind import TagsField
+from privacy.fields import SealedText
+from privacy.history import sealed_history
+
+
+class Person(CasePart):
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
+    relation_to_victim = models.CharField(
+        _("Relation to the victim"), max_length=32, choices=Relation.choices, blank=True
+    )
+    sex = models.CharField(_("Sex"), max_length=8, choices=Sex.choices, default=Sex.UNKNOWN)
+    birth_year = models.PositiveSmallIntegerField(_("Year of birth"), null=True, blank=True)
+    age = models.PositiveSmallIntegerField(_("Age"), null=True, blank=True)
+    flags = codes(_("Circumstances"), Flag)
+    language = models.CharField(
+        _("Language"), max_length=8, choices=Language.choices, default=Language.CHINESE
+    )
+    lives_with_victim = models.BooleanField(_("Lives with the victim"), null=True, blank=True)
+    name = SealedText(_("Name"), pad=32, max_length=60, blank=True)
+    phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True)
+    id_number = SealedText(_("ID number"), pad=32, max_length=18, blank=True)
+    address = SealedText(_("Current address"), pad=64, max_length=200, blank=True)
+    work = SealedText(_("Work"), pad=64, max_length=100, blank=True)
+    note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True)
+    tags = TagsField()
+
+    history = sealed_history(excluded=("tags",))
+
+    class Meta:
+        ordering = ("created_at", "id")
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+
+class Reporter(CasePart):
+    """Whoever told us. Opened with another key, never shown with the case, never on paper."""
+
+    compartment = "reporter"
+
+    relation_to_victim = models.CharField(
+        _("Relation to the victim"), max_length=32, choices=Relation.choices, blank=True
+    )
+    body = models.BooleanField(_("Reports for a body that must report"), default=False)
+    keep_secret = models.BooleanField(_("Wants to stay unknown"), default=True)
+    name = SealedText(_("Name"), pad=32, max_length=60, blank=True)
+    phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True)
+    note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True)
+    tags = TagsField()
+
+    history = sealed_history(excluded=("tags",))
+
+    class Meta:
+        ordering = ("created_at", "id")
+
+    def __str__(self) -> str:
+        return "reporter"

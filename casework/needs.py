@@ -1,0 +1,95 @@
+"""What a case needs before a step. Each sees the case with the step's fields already filled in."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.codes import ClosingReason, Danger
+from workflow.table import need
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+NO_FOLLOW_UP = frozenset({ClosingReason.DECEASED, ClosingReason.MISTAKEN})
+STILL_OPEN = frozenset({"intake", "assessed", "active", "monitoring"})
+
+
+@need(_("Assess the danger first: answer the scale or record the duty leader's judgement."), law="F01")
+def danger_assessed(case: "Case") -> bool:
+    return case.latest_level() == case.danger
+
+
+@need(_("Name the caseworker who is responsible first."), law="F03")
+def assignee_named(case: "Case") -> bool:
+    return case.assignee_id is not None
+
+
+@need(_("The danger is high: mediation and persuasion to make up are not allowed."), law="F03")
+def danger_not_high(case: "Case") -> bool:
+    return case.danger != Danger.HIGH
+
+
+@need(
+    _("The danger is not yet known: answer all questions of the scale before mediation is thought of."),
+    law="F03",
+)
+def danger_known(case: "Case") -> bool:
+    return case.danger in {Danger.LOW, Danger.MEDIUM, Danger.HIGH}
+
+
+@need(_("The danger is not high, so nothing has to be reported upward."), law="F03")
+def danger_is_high(case: "Case") -> bool:
+    return case.danger == Danger.HIGH
+
+
+@need(_("Tell her of her right to a protection order first, and record it."), law="P13")
+def rights_informed(case: "Case") -> bool:
+    return case.rights_informed_at is not None
+
+
+@need(_("Answer the question about children first: is a child living with the violence?"), law="A05")
+def children_question_answered(case: "Case") -> bool:
+    return case.children_answered is not None
+
+
+@need(_("Say why the case is closed."), law="F06")
+def closing_reason_given(case: "Case") -> bool:
+    return bool(case.closing_reason)
+
+
+@need(_("Plan the follow-up: give the day on which you ask whether she is safe."), law="F05")
+def follow_up_planned(case: "Case") -> bool:
+    return case.follow_up_on is not None or case.closing_reason in NO_FOLLOW_UP
+
+
+@need(_("Record the follow-up first: is she safe after the case was closed?"), law="F05")
+def followed_up(case: "Case") -> bool:
+    return not case.has_open_clock("wf_post_close_follow_up")
+
+
+@need(_("Choose another women's federation: a case is passed on, never refused."), law="N02")
+def passed_to_federation(case: "Case") -> bool:
+    return case.passed_on_properly()
+
+
+@need(_("This is no named direct petition, so no written notice is due."), law="X03")
+def notice_is_due(case: "Case") -> bool:
+    return case.named_petition and not case.legal_route
+
+
+def named_direct_petition(case: "Case") -> bool:
+    """Anonymous callers are exempt, and most violence takes a legal route instead (X03, X05)."""
+    return case.named_petition and not case.legal_route
+
+
+def newly_high(case: "Case") -> bool:
+    return case.danger == Danger.HIGH and not case.escalated
+
+
+def follow_up_due(case: "Case") -> bool:
+    return case.closing_reason not in NO_FOLLOW_UP
+
+
+def concerns_violence(case: "Case") -> bool:
+    """The right to a protection order is told to everybody who may need one."""
+    return case.may_need_order()
