@@ -28,3 +28,23 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
     SYSTEM = "system", _("System")
+
+
+_FEDERATION_ROLES = (
+    Role.OPERATOR,
+    Role.CASEWORKER,
+    Role.LEAD,
+    Role.SUPERVISOR,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+_STATISTICS_ROLES = (Role.LIAISON, Role.SUPERVISOR)
+
+
+def roles_in(kind: str) -> tuple[Role, ...]:
+    """The roles a person may hold in an agency of this kind. Nobody is posted as the system."""
+    if kind == AgencyKind.FEDERATION:
+        return _FEDERATION_ROLES
+    if kind in (AgencyKind.STATISTICS, AgencyKind.COMMITTEE_OFFICE):
+        return _STATISTICS_ROLES
+    return (Role.LIAISON,)

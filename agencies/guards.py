@@ -1,0 +1,56 @@
+"""The door of every view: who may come in. Whoever may not is told that there is nothing here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from agencies.kinds import Role
+from agencies.middleware import ActorRequest
+from agencies.waiting import ask_again
+
+P = ParamSpec("P")
+Guarded = Callable[Concatenate[ActorRequest, P], HttpResponse]
+Open = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+STAFF = tuple(role for role in Role if role != Role.SYSTEM)
+
+
+def for_roles(*roles: Role, new_password_first: bool = True) -> Callable[[Guarded[P]], Open[P]]:
+    """Let these roles in; others get 404; nobody signed in, the sign-in page, which returns here.
+
+    A POST of a session that was left alone too long is held, with all that was typed, until the password
+    is given again. `new_password_first=False` opens the view to somebody who must set a new password.
+    """
+
+    def guard(view: Guarded[P]) -> Open[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            acting = cast(Any, request)
+            if acting.actor is None:
+                held = ask_again(request)
+                if held is not None:
+                    return held
+            if acting.actor.role not in roles:
+                raise Http404
+            if new_password_first and acting.posting.user.must_change_password:
+                return redirect("agencies:password")
+            return view(cast(ActorRequest, request), *args, **kwargs)
+
+        guarded.roles = roles  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def for_staff(view: Guarded[P]) -> Open[P]:
+    """Anybody with a posting in force, also before a new password is set."""
+    return for_roles(*STAFF, new_password_first=False)(view)
+
+
+def for_anybody(view: Open[P]) -> Open[P]:
+    """Says, for the reader and for the test over all addresses, that this view is public on purpose."""
+    view.roles = ()  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,25 @@
+"""How accounts are made and found."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.utils import timezone
+
+from agencies.usernames import normalise_username
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations: ClassVar[bool] = False
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """An account with a hashed password, or one that cannot sign in when `password` is None."""
+        user = self.model(username=normalise_username(username), password_changed_at=timezone.now(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=normalise_username(username or ""))

@@ -1,0 +1,41 @@
+"""Reads that other rooms may use."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.models import Agency, Posting, User
+
+
+def actor_of(posting: Posting) -> Actor:
+    """The actor of a posting whose user and agency are loaded."""
+    agency = posting.agency
+    return Actor(
+        posting.user_id, posting.pk, agency.pk, agency.kind, posting.role, str(posting.user.display_name)
+    )
+
+
+def postings_of(user: User, now: datetime) -> list[Posting]:
+    """The postings in which this user may act now."""
+    return list(Posting.objects.in_force(now).filter(user=user).select_related("user", "agency"))
+
+
+def actor_for(user: User, posting: Posting | None = None) -> Actor:
+    """The actor of `posting`, or of the user's only posting in force; LookupError when that is not exactly one."""
+    if posting is not None:
+        return actor_of(posting)
+    found = postings_of(user, timezone.now())
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} postings in force")
+    return actor_of(found[0])
+
+
+def superiors(agency: Agency) -> list[Agency]:
+    """Where overdue matters of this agency go up to, nearest first; one query per step up."""
+    found: list[Agency] = []
+    above = agency.escalates_to
+    while above is not None and above not in found:
+        found.append(above)
+        above = above.escalates_to
+    return found

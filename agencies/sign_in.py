@@ -1,0 +1,84 @@
+"""Is this the person? The one place where a password is checked, at sign-in and after a time-out alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from threading import BoundedSemaphore
+
+from django.contrib.auth import authenticate, login
+from django.db.models import F
+from django.http import HttpRequest
+
+from agencies import session as sessions
+from agencies import throttle
+from agencies.address import client_address
+from agencies.kinds import Role
+from agencies.models import Posting, User
+from agencies.usernames import normalise_username
+from agencies.validators import MAX_PASSWORD
+
+BACKEND = "agencies.backends.StaffBackend"
+LOCKED_SECONDS = 15 * 60
+# Each hash takes 19 MiB: a crowd of guesses must not take the memory of the box.
+_HASHING = BoundedSemaphore(4)
+_PATIENCE = 8.0
+
+
+@dataclass(frozen=True)
+class NotSignedIn(Exception):
+    """`wait` seconds before another try is heard; 0: name and password simply do not belong together."""
+
+    wait: int = 0
+
+
+def prove(request: HttpRequest, username: str, password: str, now: datetime) -> User:
+    """The user with this name and password, or NotSignedIn; every answer is the same for a name nobody has."""
+    name, address = normalise_username(username), client_address(request)
+    wait = throttle.wait_for(name, address, now)
+    if wait:
+        raise NotSignedIn(wait)
+    bare = _bare(request)
+    user = None
+    if len(password) <= MAX_PASSWORD:
+        with _hashing():
+            user = authenticate(bare, username=name, password=password)
+    if getattr(bare, "axes_locked_out", False):
+        raise NotSignedIn(LOCKED_SECONDS)
+    throttle.remember(name, address, user is not None, now)
+    if not isinstance(user, User):
+        raise NotSignedIn
+    return user
+
+
+def begin_session(request: HttpRequest, user: User, posting: Posting | None, now: datetime) -> None:
+    """A new session id for a new session; a liaison's earlier session elsewhere ends."""
+    if posting is not None and posting.role == Role.LIAISON:
+        User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+        user.refresh_from_db(fields=["session_epoch"])
+    login(request, user, backend=BACKEND)
+    sessions.stamp(request.session, user, now, posting)
+
+
+def resume_session(request: HttpRequest, user: User, now: datetime) -> None:
+    """Go on after a time-out: new session id, but the page's own form tokens stay good."""
+    request.session.cycle_key()
+    sessions.stamp(request.session, user, now)
+
+
+def _bare(request: HttpRequest) -> HttpRequest:
+    """The request without anything typed: axes keeps what it is given, and a held form may hold a case."""
+    bare = HttpRequest()
+    bare.META, bare.session, bare.method = request.META, request.session, "POST"
+    bare.path = bare.path_info = request.path
+    return bare
+
+
+@contextmanager
+def _hashing() -> Iterator[None]:
+    if not _HASHING.acquire(timeout=_PATIENCE):
+        raise NotSignedIn(int(_PATIENCE))
+    try:
+        yield
+    finally:
+        _HASHING.release()
