@@ -1,0 +1,44 @@
+"""Commands: each keyword-only, atomic, with an actor. What changes a state is a move, not a command."""
+
+from casework.services.cases import (
+    answer_children,
+    assign_case,
+    inform_rights,
+    open_case,
+    reach,
+    record_escalation,
+    update_case,
+)
+from casework.services.danger import assess_danger, judge_danger, override_danger
+from casework.services.evidence import BadFile, evidence_file, register_evidence
+from casework.services.happenings import prompt_reassessment, record_happening, record_incident
+from casework.services.people import add_person, record_reporter, update_person
+from casework.services.safety import set_safe_contact, write_safety_plan
+from casework.services.work import add_note, finish_task, open_task
+
+__all__ = [
+    "BadFile",
+    "add_note",
+    "add_person",
+    "answer_children",
+    "assess_danger",
+    "assign_case",
+    "evidence_file",
+    "finish_task",
+    "inform_rights",
+    "judge_danger",
+    "open_case",
+    "open_task",
+    "override_danger",
+    "prompt_reassessment",
+    "reach",
+    "record_escalation",
+    "record_happening",
+    "record_incident",
+    "record_reporter",
+    "register_evidence",
+    "set_safe_contact",
+    "update_case",
+    "update_person",
+    "write_safety_plan",
+]

@@ -1,0 +1,111 @@
+"""Opening a case and keeping its coded facts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from agencies.actor import Actor
+from agencies.kinds import Role
+from agencies.models import Posting
+from casework.codes import Channel, Matter
+from casework.models import Case
+from casework.reference import new_alias, new_reference
+from privacy.errors import StaleRow
+from workflow.engine import NotVisible, begin, perform
+from workflow.models import StepRecord
+from workflow.when import When
+
+# Matters that lead to court, police or an authority, not to a petition answer (XF 31).
+LEGAL_ROUTE = frozenset(Matter.values) - {Matter.MARRIAGE, Matter.OTHER}
+EDITABLE = (
+    "area", "matter", "forms", "relation", "channel", "flags", "wishes", "language",
+    "cause", "wish", "result", "named_petition", "legal_route",
+)  # fmt: skip
+
+
+def reach(case: Case, *, actor: Actor, rev: int | None = None) -> Case:
+    """The case, locked, if this actor may see it; a foreign case is the same as none. Needs a transaction."""
+    found = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if found is None:
+        raise NotVisible
+    if rev is not None and found.rev != rev:
+        raise StaleRow
+    return found
+
+
+def _free(make: Any, column: str) -> str:
+    """A name nobody has yet. The unique constraint stays the last word."""
+    while Case.objects.filter(**{column: (name := make())}).exists():
+        pass
+    return str(name)
+
+
+@transaction.atomic
+def open_case(
+    *, actor: Actor, channel: str = Channel.WALK_IN, agency_id: UUID | None = None,
+    at: When | None = None, key: str | None = None, **fields: Any,
+) -> Case:  # fmt: skip
+    """A new case of the actor's federation. `fields`: columns of Case (matter, relation, forms, area, cause ...)."""
+    home = agency_id or actor.agency_id
+    fields.setdefault("legal_route", fields.get("matter", Matter.DV) in LEGAL_ROUTE)
+    names = {"reference": _free(new_reference, "reference"), "alias": _free(new_alias, "alias")}
+    case = begin(
+        Case, actor=actor, at=at, key=key,
+        agency_id=home, first_agency_id=home, channel=channel, **names, **fields,
+    )  # fmt: skip
+    assert isinstance(case, Case)
+    return case
+
+
+@transaction.atomic
+def update_case(case: Case, *, actor: Actor, rev: int | None = None, **fields: Any) -> Case:
+    """Change coded facts or sealed texts; StaleRow if somebody was faster."""
+    unknown = set(fields) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"not editable: {sorted(unknown)}")
+    case = reach(case, actor=actor, rev=rev)
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case.save()
+    return case
+
+
+@transaction.atomic
+def assign_case(case: Case, *, actor: Actor, user_id: UUID) -> Case:
+    """Name who is responsible: somebody with a posting in the case's federation who works on cases."""
+    case = reach(case, actor=actor)
+    able = Posting.objects.filter(user_id=user_id, agency_id=case.agency_id, role__in=(Role.CASEWORKER, Role.LEAD))
+    if actor.role not in {Role.CASEWORKER, Role.LEAD, Role.SYSTEM} or not able.exists():
+        raise PermissionDenied
+    case.assignee_id = user_id
+    case.save()
+    return case
+
+
+def inform_rights(
+    case: Case, *, actor: Actor, how: str = "", at: When | None = None, key: str | None = None
+) -> StepRecord:
+    """She was told of her right to a protection order (P13)."""
+    return perform(case, "inform_rights", actor=actor, at=at, key=key, how=how)
+
+
+def record_escalation(
+    case: Case, *, actor: Actor, told: str = "", at: When | None = None, key: str | None = None
+) -> StepRecord:
+    """Police and the superior federation were told that the danger is high (F03)."""
+    return perform(
+        case, "escalate", actor=actor, at=at, key=key, police_told=True, superior_told=True, told=told
+    )
+
+
+@transaction.atomic
+def answer_children(case: Case, *, actor: Actor, answer: bool, rev: int | None = None) -> Case:
+    """Does a child live with the violence? Yes and no are answers; nothing is not."""
+    case = reach(case, actor=actor, rev=rev)
+    case.children_answered = answer
+    flags = set(case.flags) - {"child_in_household"}
+    case.flags = sorted(flags | ({"child_in_household"} if answer else set()))
+    case.save()
+    return case

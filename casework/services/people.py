@@ -1,0 +1,90 @@
+"""The people of a case."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from casework.codes import AgeBand, Flag, Role, age_band
+from casework.models import Case, Person, Reporter
+from casework.services.cases import reach
+from privacy.blind import id_tags, name_tags, phone_tags
+from privacy.errors import StaleRow
+from privacy.normalise import normalise_id, normalise_name, normalise_phone
+from workflow.engine import NotVisible
+
+NORMALISE = {"name": normalise_name, "phone": normalise_phone, "id_number": normalise_id}
+TAGS = {"name": name_tags, "phone": phone_tags, "id_number": id_tags}
+
+
+@transaction.atomic
+def add_person(case: Case, *, actor: Actor, role: str, **fields: Any) -> Person:
+    """`fields`: columns of Person in clear text; what is personal is sealed and tagged here."""
+    case = reach(case, actor=actor)
+    person = Person(case=case, role=role, **_clean(fields))
+    person.tags = _tags(fields)
+    person.save()
+    _carry_over(case, person)
+    return person
+
+
+@transaction.atomic
+def update_person(person: Person, *, actor: Actor, rev: int, **fields: Any) -> Person:
+    """All of name, phone and ID number must be given together: the search tags are made anew from them."""
+    if not {"name", "phone", "id_number"} <= set(fields):
+        raise TypeError("name, phone and id_number belong together")
+    found = Person.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=person.pk).first()
+    if found is None:
+        raise NotVisible
+    if found.rev != rev:
+        raise StaleRow
+    for name, value in _clean(fields).items():
+        setattr(found, name, value)
+    found.tags = _tags(fields)
+    found.save()
+    _carry_over(found.case, found)
+    return found
+
+
+@transaction.atomic
+def record_reporter(case: Case, *, actor: Actor, **fields: Any) -> Reporter:
+    """Whoever reported. Sealed with another key than the rest of the case (WPL 72)."""
+    case = reach(case, actor=actor)
+    reporter = Reporter(case=case, **_clean(fields))
+    reporter.tags = _tags(fields)
+    reporter.save()
+    return reporter
+
+
+def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: NORMALISE[name](value) if name in NORMALISE and value else value
+        for name, value in fields.items()
+    }
+
+
+def _tags(fields: dict[str, Any]) -> list[int]:
+    return [tag for name, tags in TAGS.items() if fields.get(name) for tag in tags(fields[name])]
+
+
+def _carry_over(case: Case, person: Person) -> None:
+    """What is counted by victim lives, coded, on the case; the first victim stands for it."""
+    if person.role == Role.CHILD and case.children_answered is None:
+        case.children_answered = True
+    if person.role == Role.CHILD or (person.role == Role.VICTIM and person.flags):
+        child = {Flag.CHILD_IN_HOUSEHOLD} if person.role == Role.CHILD else set()
+        case.flags = sorted({*case.flags, *(person.flags if person.role == Role.VICTIM else ()), *child})
+    first = case.persons.filter(role=Role.VICTIM).first()
+    if first is not None:
+        case.victim_sex, case.victim_age_band = first.sex, band_of(first)
+    case.save()
+
+
+def band_of(person: Person) -> str:
+    age = person.age
+    if age is None and person.birth_year is not None:
+        age = timezone.localdate().year - person.birth_year
+    if age is None and Flag.MINOR in person.flags:
+        return AgeBand.UNKNOWN
+    return age_band(age)
