@@ -1,0 +1,52 @@
+"""The Celery application. A message carries ids and codes, nothing else: the broker is not sealed."""
+
+import os
+import re
+from typing import Any
+from uuid import UUID
+
+from celery import Celery, Task
+from celery.result import AsyncResult
+from celery.signals import setup_logging
+from django.conf import settings
+from django.utils.log import configure_logging
+
+CODE = re.compile(r"[a-z][a-z0-9]*([._][a-z0-9]+)*")
+LONGEST_CODE = 40
+
+
+def is_plain(value: object) -> bool:
+    """An id, a number or a short code. Everything else stays out of the queue."""
+    if value is None or isinstance(value, int | UUID):
+        return True
+    if not isinstance(value, str):
+        return False
+    try:
+        UUID(value)
+    except ValueError:
+        return len(value) <= LONGEST_CODE and CODE.fullmatch(value) is not None
+    return True
+
+
+class IdsOnly(Task):
+    """Refuses arguments that could hold a person's data, and keeps their text out of headers and logs."""
+
+    def apply_async(
+        self, args: Any = None, kwargs: Any = None, *positional: Any, **options: Any
+    ) -> AsyncResult[Any]:
+        if not all(is_plain(value) for value in (*(args or ()), *(kwargs or {}).values())):
+            raise TypeError(f"{self.name}: a task takes ids, numbers and short codes only")
+        hidden = {"argsrepr": "-", "kwargsrepr": "-"}
+        return super().apply_async(args, kwargs, *positional, **{**options, **hidden})
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
+app = Celery("huhang", task_cls=IdsOnly)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def log_like_the_web(**_: object) -> None:
+    """Celery's own log format would print arguments and exception texts."""
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)

@@ -1,0 +1,51 @@
+"""What each role finds in the bar: label, url name, the key after `g`. A page not yet there is left out."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
+
+Row = tuple[str | Promise, str, str]
+
+DESK: Row = (_("Hotline desk"), "hotline:desk", "g d")
+CALLS: Row = (_("Calls"), "hotline:calls", "g l")
+TODAY: Row = (_("Today"), "casework:today", "g t")
+CASES: Row = (_("Cases"), "casework:list", "g c")
+DUE: Row = (_("Deadlines"), "casework:due", "g e")
+INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
+NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
+READS: Row = (p_("nav", "Who read what"), "agencies:reads", "g r")
+PEOPLE: Row = (p_("nav", "People and postings"), "agencies:people", "g p")
+AGENCIES: Row = (p_("nav", "Agencies"), "agencies:agencies", "g a")
+
+BY_ROLE: dict[str, tuple[Row, ...]] = {
+    "operator": (DESK, CALLS, CASES),
+    "caseworker": (TODAY, CASES, DUE, DESK),
+    "lead": (TODAY, CASES, DUE, NUMBERS, DESK),
+    "liaison": (INBOX,),
+    "supervisor": (NUMBERS,),
+    "auditor": (READS,),
+    "administrator": (PEOPLE, AGENCIES),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    label: str | Promise
+    url: str
+    chord: str
+    current: bool
+
+
+def items(role: str, path: str) -> list[NavItem]:
+    found = []
+    for label, name, chord in BY_ROLE.get(role, ()):
+        try:
+            found.append((label, reverse(name), chord))
+        except NoReverseMatch:
+            continue
+    # The deepest address that the page lies under is the current one.
+    here = max((url for _label, url, _chord in found if path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, chord, url == here) for label, url, chord in found]

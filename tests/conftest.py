@@ -1,0 +1,78 @@
+"""Fixtures for every test: real PostgreSQL, real Valkey, real keys, a real worker, a real browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.celery import app
+from config.runtime.children import start, wait_until
+
+# Playwright's synchronous interface runs an event loop in the thread of the test.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+QUIET_BROWSER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_files() -> None:
+    """The folder of this pytest worker; keys are made in it on first use."""
+    Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def broker() -> Iterator["redis.Redis"]:
+    """This worker's own Redis database, emptied before and after."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+        yield client
+        client.flushdb()
+
+
+@pytest.fixture(scope="session")
+def worker(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """A Celery worker as its own process, on the test database; ask for `transactional_db` beside it."""
+    with django_db_blocker.unblock():
+        name, host = connection.settings_dict["NAME"], connection.settings_dict["HOST"]
+    env = dict(os.environ) | {"DATABASE_URL": f"postgres://app@{str(host).replace('/', '%2F')}/{name}"}
+    command = ["celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "2", "-l", "INFO"]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    child = start("worker", command, log=tmp_path_factory.mktemp("worker") / "log", env=env)
+    try:
+        wait_until(lambda: bool(app.control.ping(timeout=0.5)), child)
+        yield
+    finally:
+        child.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"), "args": QUIET_BROWSER}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(live_server: LiveServer) -> dict[str, Any]:
+    """`page.goto("/desk/")` reaches the served product."""
+    return {
+        "base_url": live_server.url,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 768},
+    }
