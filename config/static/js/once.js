@@ -1,0 +1,46 @@
+// A form is sent once. The button stays where the focus is: it is only marked, and a second submit is refused.
+
+const sent = new WeakSet();
+
+/** @param {Element} form @param {boolean} busy */
+function show(form, busy) {
+  for (const button of form.querySelectorAll("button:not([type=button])")) {
+    if (busy) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+    button.toggleAttribute("data-busy", busy);
+  }
+}
+
+/** @param {Element} form */
+function release(form) {
+  sent.delete(form);
+  show(form, false);
+}
+
+/** @param {Event} event */
+function isGuarded(event) {
+  return event.target instanceof HTMLFormElement && event.target.method === "post";
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!isGuarded(event) || !sent.has(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!isGuarded(event) || form.matches("[hx-post]") || event.defaultPrevented) return;
+  sent.add(form);
+  setTimeout(() => show(form, true));
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!isGuarded(event)) return;
+  sent.add(event.target);
+  show(event.target, true);
+});
+document.addEventListener("htmx:afterRequest", (event) => isGuarded(event) && release(event.target));
+window.addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form").forEach(release));
