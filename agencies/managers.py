@@ -1,6 +1,7 @@
 """How accounts are made and found."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.utils import timezone
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
 class UserManager(BaseUserManager["User"]):
     use_in_migrations: ClassVar[bool] = False
 
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        """An account with a hashed password, or one that cannot sign in when `password` is None."""
+    def create_user(
+        self, username: str, password: str | None = None, *, by: UUID | None = None, **fields: Any
+    ) -> "User":
+        """An account with a hashed password; None: one that cannot sign in. `by`: the id of who makes it."""
         user = self.model(username=normalise_username(username), password_changed_at=timezone.now(), **fields)
         user.set_password(password)
+        user._history_user = by  # type: ignore[attr-defined]
         user.save(using=self._db)
         return user
 

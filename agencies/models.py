@@ -138,7 +138,7 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
 
 class Posting(models.Model):
-    """A user works in an agency in a role, from `starts` until just before `ends` (None: until further notice)."""
+    """A user works in an agency in a role, from `starts` until before `ends` (None: no end known)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="postings")

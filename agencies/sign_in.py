@@ -7,7 +7,6 @@ from datetime import datetime
 from threading import BoundedSemaphore
 
 from django.contrib.auth import authenticate, login
-from django.db.models import F
 from django.http import HttpRequest
 
 from agencies import session as sessions
@@ -15,6 +14,7 @@ from agencies import throttle
 from agencies.address import client_address
 from agencies.kinds import Role
 from agencies.models import Posting, User
+from agencies.services import end_sessions
 from agencies.usernames import normalise_username
 from agencies.validators import MAX_PASSWORD
 
@@ -33,7 +33,7 @@ class NotSignedIn(Exception):
 
 
 def prove(request: HttpRequest, username: str, password: str, now: datetime) -> User:
-    """The user with this name and password, or NotSignedIn; every answer is the same for a name nobody has."""
+    """The user with this name and password, or NotSignedIn: the same for a name that nobody has."""
     name, address = normalise_username(username), client_address(request)
     wait = throttle.wait_for(name, address, now)
     if wait:
@@ -53,11 +53,24 @@ def prove(request: HttpRequest, username: str, password: str, now: datetime) -> 
 
 def begin_session(request: HttpRequest, user: User, posting: Posting | None, now: datetime) -> None:
     """A new session id for a new session; a liaison's earlier session elsewhere ends."""
-    if posting is not None and posting.role == Role.LIAISON:
-        User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
-        user.refresh_from_db(fields=["session_epoch"])
+    _one_at_a_time(user, posting)
     login(request, user, backend=BACKEND)
+    request.session.pop(sessions.POSTING, None)
     sessions.stamp(request.session, user, now, posting)
+
+
+def take_posting(request: HttpRequest, user: User, posting: Posting) -> None:
+    """Act from now on in this posting; the session's age stays what it is."""
+    _one_at_a_time(user, posting)
+    request.session.cycle_key()
+    request.session[sessions.POSTING] = str(posting.pk)
+    request.session[sessions.EPOCH] = user.session_epoch
+
+
+def _one_at_a_time(user: User, posting: Posting | None) -> None:
+    if posting is not None and posting.role == Role.LIAISON:
+        end_sessions(user_id=user.pk)
+        user.refresh_from_db(fields=["session_epoch"])
 
 
 def resume_session(request: HttpRequest, user: User, now: datetime) -> None:

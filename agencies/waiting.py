@@ -1,6 +1,7 @@
 """What to answer when nobody acts: the sign-in page, or, after a time-out, the password alone.
 
-Nothing typed is lost. A form sent too late is held in the page, unseen, and goes through when the password is right.
+Nothing typed is lost. A form sent too late is held in the page, unseen, and goes
+through when the password is right.
 """
 
 from typing import Any, cast
@@ -29,7 +30,7 @@ def safe_next(request: HttpRequest, wanted: str | None) -> str:
 
 
 def ask_again(request: HttpRequest) -> HttpResponse | None:
-    """The answer to a request in which nobody acts. None: the password came with it, and now somebody does."""
+    """The answer to a request in which nobody acts. None: the password came with it."""
     timed_out = cast(Any, request).timed_out
     if timed_out and request.method == "POST" and AGAIN in request.POST:
         return _try_again(request)

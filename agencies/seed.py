@@ -1,0 +1,140 @@
+"""The agencies of 扎赉诺尔区 as a first list, and one account for each role. All of it is data that may be changed.
+
+Whether the district has a court of its own is not verified, and its superior federation is taken to be that of
+满洲里市, which administers the district for 呼伦贝尔市: the administrator corrects both on the agencies page.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from agencies.kinds import AgencyKind, Role
+from agencies.models import Agency, Area, Posting, User
+from agencies.services import one_time_password
+
+DISTRICT = "150703"
+AREAS = (
+    ("1507", "呼伦贝尔市", None),
+    ("150781", "满洲里市", "1507"),
+    (DISTRICT, "扎赉诺尔区", "150781"),
+    ("150703001", "第一街道", DISTRICT),
+    ("150703002", "第二街道", DISTRICT),
+    ("150703003", "第三街道", DISTRICT),
+    ("150703004", "第四街道", DISTRICT),
+    ("150703005", "第五街道", DISTRICT),
+    ("150703100", "灵泉镇", DISTRICT),
+)
+K = AgencyKind
+# kind, full name, short name, area, belongs to, overdue matters go up to
+AGENCIES = (
+    (K.FEDERATION, "呼伦贝尔市妇女联合会", "呼伦贝尔市妇联", "1507", "", ""),
+    (
+        K.FEDERATION,
+        "满洲里市妇女联合会",
+        "满洲里市妇联",
+        "150781",
+        "呼伦贝尔市妇女联合会",
+        "呼伦贝尔市妇女联合会",
+    ),
+    (K.FEDERATION, "扎赉诺尔区妇女联合会", "区妇联", DISTRICT, "满洲里市妇女联合会", "满洲里市妇女联合会"),
+    (K.POLICE, "扎赉诺尔区公安分局", "区公安分局", DISTRICT, "", ""),
+    (K.POLICE, "第一街道派出所", "一街派出所", "150703001", "扎赉诺尔区公安分局", "扎赉诺尔区公安分局"),
+    (K.POLICE, "灵泉派出所", "灵泉派出所", "150703100", "扎赉诺尔区公安分局", "扎赉诺尔区公安分局"),
+    (K.COURT, "扎赉诺尔区人民法院", "区法院", DISTRICT, "", ""),
+    (K.CIVIL_AFFAIRS, "扎赉诺尔区民政局", "区民政局", DISTRICT, "", ""),
+    (K.JUSTICE, "扎赉诺尔区司法局（法律援助中心）", "区司法局", DISTRICT, "", ""),
+    (K.PROCURATORATE, "扎赉诺尔区人民检察院", "区检察院", DISTRICT, "", ""),
+    (K.HOSPITAL, "扎赉诺尔区人民医院", "区医院", DISTRICT, "", ""),
+    (K.SCHOOL, "扎赉诺尔区第一中学", "区一中", DISTRICT, "", ""),
+    (K.COMMITTEE, "第一街道居民委员会", "一街居委会", "150703001", "", ""),
+    (K.COMMITTEE, "第二街道居民委员会", "二街居委会", "150703002", "", ""),
+    (K.COMMITTEE, "第三街道居民委员会", "三街居委会", "150703003", "", ""),
+    (K.COMMITTEE, "第四街道居民委员会", "四街居委会", "150703004", "", ""),
+    (K.COMMITTEE, "第五街道居民委员会", "五街居委会", "150703005", "", ""),
+    (K.COMMITTEE, "灵泉镇居民委员会", "灵泉居委会", "150703100", "", ""),
+    (K.GOVERNANCE_CENTRE, "扎赉诺尔区综治中心", "区综治中心", DISTRICT, "", ""),
+    (K.STATISTICS, "扎赉诺尔区统计局", "区统计局", DISTRICT, "", ""),
+    (K.COMMITTEE_OFFICE, "扎赉诺尔区妇女儿童工作委员会办公室", "区妇儿工委办", DISTRICT, "", ""),
+)
+HOME, UP = "扎赉诺尔区妇女联合会", "满洲里市妇女联合会"
+# username, name shown, role, agency
+ACCOUNTS = (
+    ("jiexian", "接线员 乌兰", Role.OPERATOR, HOME),
+    ("gean", "个案员 苏敏", Role.CASEWORKER, HOME),
+    ("zhiban", "值班长 高娃", Role.LEAD, HOME),
+    ("gonganju", "分局民警 张卫国", Role.LIAISON, "扎赉诺尔区公安分局"),
+    ("jingwu", "民警 赵铁山", Role.LIAISON, "灵泉派出所"),
+    ("fayuan", "法官助理 林正", Role.LIAISON, "扎赉诺尔区人民法院"),
+    ("minzheng", "民政干部 孟和", Role.LIAISON, "扎赉诺尔区民政局"),
+    ("yuanzhu", "法援律师 何晴", Role.LIAISON, "扎赉诺尔区司法局（法律援助中心）"),
+    ("juwei", "居委会 陈桂兰", Role.LIAISON, "灵泉镇居民委员会"),
+    ("tongji", "统计员 白音", Role.SUPERVISOR, "扎赉诺尔区统计局"),
+    ("fuergongwei", "妇儿工委办 那仁", Role.SUPERVISOR, "扎赉诺尔区妇女儿童工作委员会办公室"),
+    ("shangji", "市妇联值班长 韩冬", Role.LEAD, UP),
+    ("shenji", "审计员 于洁", Role.AUDITOR, HOME),
+    ("guanli", "管理员 陶然", Role.ADMINISTRATOR, HOME),
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    role: str
+    agency: str
+    username: str
+    password: str
+
+
+@transaction.atomic
+def seed_agencies() -> dict[str, Agency]:
+    """All agencies by full name. What exists already stays as somebody has changed it."""
+    for code, name, parent in AREAS:
+        Area.objects.get_or_create(code=code, defaults={"name": name, "parent_id": parent})
+    found: dict[str, Agency] = {}
+    for kind, name, short, area, parent, up in AGENCIES:
+        defaults = {"kind": kind, "short_name": short, "area_id": area}
+        defaults |= {"parent": found.get(parent), "escalates_to": found.get(up)}
+        found[name] = Agency.objects.get_or_create(name=name, defaults=defaults)[0]
+    return found
+
+
+def seed_accounts() -> list[Account]:
+    """One account per role; passwords are made at the first seeding and kept in DATA_DIR, readable by its owner."""
+    agencies, told = seed_agencies(), _told()
+    accounts = []
+    for username, shown, role, agency in ACCOUNTS:
+        password = told.setdefault(username, one_time_password())
+        _post(username, shown, password, role, agencies[agency])
+        accounts.append(Account(str(role.label), agencies[agency].short_name, username, password))
+    _tell(told)
+    return accounts
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    return [asdict(account) for account in seed_accounts()]
+
+
+@transaction.atomic
+def _post(username: str, shown: str, password: str, role: Role, agency: Agency) -> None:
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User.objects.create_user(username, password, display_name=shown)
+        Posting.objects.create(user=user, agency=agency, role=role)
+
+
+def _path() -> Path:
+    return Path(settings.DATA_DIR) / "demo-accounts.json"
+
+
+def _told() -> dict[str, str]:
+    return dict(json.loads(_path().read_text("utf-8"))) if _path().exists() else {}
+
+
+def _tell(passwords: dict[str, str]) -> None:
+    _path().parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(_path(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        json.dump(passwords, out, indent=1)
