@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
-from privacy.errors import SealError
 from privacy.keys import ring
+
+from privacy.errors import SealError
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Logs as JSON lines. Only what is listed here can be written: a list of the allowed, not of the forbidden."""
+"""Logs as JSON lines. Only what is listed here is written: a list of the allowed, not of the forbidden."""
 
 import json
 import logging

@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OURS = (
+ROOMS = (
     "config",
     "privacy",
     "agencies",
@@ -24,7 +24,7 @@ OURS = (
 
 def catalogues() -> list[Path]:
     """Every django.po of our rooms."""
-    return sorted(po for room in OURS for po in (ROOT / room).rglob("locale/*/LC_MESSAGES/django.po"))
+    return sorted(po for room in ROOMS for po in (ROOT / room).rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def compile_one(po: Path) -> None:

@@ -16,8 +16,13 @@ from config.runtime.servers import private_folder, serve
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def _ends(*_: object) -> None:
-    raise SystemExit(143)
+def exit_on_sigterm() -> None:
+    """Leave through every `with` when asked to end, so that nothing stays behind."""
+
+    def ends(*_: object) -> None:
+        raise SystemExit(143)
+
+    signal.signal(signal.SIGTERM, ends)
 
 
 @contextmanager
@@ -58,7 +63,7 @@ def main(arguments: list[str]) -> int:
         data, arguments = Path(arguments[1]), arguments[2:]
     if not arguments:
         sys.exit("usage: python -m config.runtime.run [--data DIR] CMD...")
-    signal.signal(signal.SIGTERM, _ends)
+    exit_on_sigterm()
     messages.compile_stale()
     try:
         with surroundings(data) as env:

@@ -1,4 +1,4 @@
-"""Settings of the tests: real PostgreSQL and Valkey, given by config.runtime.run; only the hasher is cheap."""
+"""Settings of the tests: real PostgreSQL and Valkey from config.runtime.run; only the hasher is cheap."""
 
 import os
 
