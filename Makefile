@@ -32,13 +32,16 @@ lock: .venv/.runtime
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@echo "Making the virtual environment"
 	@$(PYTHON) -m venv .venv
 	@$(PY) -m pip install -q --disable-pip-version-check uv
 
 .venv/.runtime: requirements.txt | $(UV)
+	@echo "Installing the locked packages"
 	@$(UV) pip install -q --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.everything: requirements-dev.txt | $(UV)
+	@echo "Installing the locked packages, those of the tests too"
 	@$(UV) pip sync -q --require-hashes requirements-dev.txt
 	@touch .venv/.runtime $@

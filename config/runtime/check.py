@@ -79,7 +79,7 @@ def table(outcomes: list[Outcome]) -> str:
 
 
 def prepare() -> Outcome:
-    """Catalogues and the browser, before anything is measured."""
+    """Catalogues and the browser, before anything is measured; raises Failed."""
     began = time.monotonic()
     print(f"{messages.compile_stale()} message catalogues compiled; Chromium: {browser.ensure()}", flush=True)
     return Outcome("prepare", 0, time.monotonic() - began, "")

@@ -6,7 +6,9 @@ import tempfile
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
+
+from config.runtime.children import Failed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = (
@@ -43,10 +45,16 @@ def stale(po: Path) -> bool:
 
 
 def compile_stale() -> int:
-    """Compile what changed; returns how many."""
+    """Compile what changed; returns how many. Raises Failed naming the bad ones, after the good ones."""
     behind = [po for po in catalogues() if stale(po)]
+    broken = []
     for po in behind:
-        compile_one(po)
+        try:
+            compile_one(po)
+        except PoFileError as error:
+            broken.append(f"{po.relative_to(ROOT)}, line {error.lineno}: {error}")
+    if broken:
+        raise Failed("\n".join(broken))
     return len(behind)
 
 

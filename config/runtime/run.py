@@ -64,7 +64,10 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.exit("usage: python -m config.runtime.run [--data DIR] CMD...")
     exit_on_sigterm()
-    messages.compile_stale()
+    try:
+        messages.compile_stale()
+    except Failed as broken:
+        print(broken, file=sys.stderr)  # a catalogue being written must not stop other work
     try:
         with surroundings(data) as env:
             return run(arguments, env)
