@@ -15,13 +15,13 @@ from django.utils.translation import get_language
 DATA = Path(__file__).parent / "data"
 
 Calendar = Literal["hours", "natural_days", "working_days", "months"]
-# limit: must be done by then. right: may be used until then. minimum: must not end before. lapse: ends by itself.
+# limit: must be done by then. right: may be used until then. minimum: not before. lapse: ends by itself.
 Nature = Literal["limit", "right", "minimum", "lapse"]
 
 
 @dataclass(frozen=True, slots=True)
 class ClockData:
-    """One clock. `duration` counts in units of `calendar`; None: the law gives no number. `policy` is never law."""
+    """One clock. `duration` counts in units of `calendar`; None: the law has none. `policy` is never law."""
 
     id: str
     ref: str

@@ -1,0 +1,68 @@
+"""Versions of the clock rules in the database, so that every deadline knows by which one it was counted."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from workflow.rules import ClockData, book
+
+
+class RuleManager(models.Manager["ClockRule"]):
+    def current(self, clock_id: str) -> "ClockRule":
+        """The row of the edition in use, created on first need; two processes at once get the same."""
+        row = self.filter(clock=clock_id, superseded_at=None).first()
+        edition = book()
+        if row is not None and (row.version >= edition.version or row.digest == edition.digest(clock_id)):
+            return row
+        with transaction.atomic():
+            self.filter(clock=clock_id, superseded_at=None, version__lt=edition.version).update(
+                superseded_at=timezone.now()
+            )
+            data = edition.raw[clock_id]
+            fields = {
+                "data": data,
+                "digest": edition.digest(clock_id),
+                "in_force_from": data["in_force_from"],
+            }
+            return self.get_or_create(clock=clock_id, version=edition.version, defaults=fields)[0]
+
+    def governing(self, clock_id: str, day: date | None) -> "ClockRule":
+        """The version whose law was in force on that day: a later amendment never reaches back."""
+        current = self.current(clock_id)
+        if day is None or current.in_force_from is None or current.in_force_from <= day:
+            return current
+        older = self.filter(Q(in_force_from=None) | Q(in_force_from__lte=day), clock=clock_id)
+        return older.order_by(F("in_force_from").desc(nulls_last=True), "-version").first() or current
+
+
+class ClockRule(models.Model):
+    """One version of one clock. Never changed, only superseded: a deadline keeps the version it was counted by."""
+
+    clock = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    data = models.JSONField()
+    digest = models.CharField(max_length=64)
+    in_force_from = models.DateField(null=True)
+    loaded_at = models.DateTimeField(default=timezone.now)
+    superseded_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[RuleManager] = RuleManager()
+
+    class Meta:
+        app_label = "workflow"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clock", "version"], name="clock_rule_version"),
+            models.UniqueConstraint(
+                fields=["clock"], condition=Q(superseded_at=None), name="one_current_clock_rule"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock} v{self.version}"
+
+    @property
+    def facts(self) -> ClockData:
+        return ClockData.from_json(self.data)
