@@ -1,10 +1,10 @@
-"""Geometry of the bar chart: the template draws, this measures. A hidden value (None) shows as a hatched stub."""
+"""Geometry of the bar chart: the template draws, this measures. A hidden value (None) is a hatched stub."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-WIDTH, ROW, BAR = 640, 34, 20
-LABEL, ROOM = 190, 64  # left of the bars; right of them, for the number
+WIDTH, ROW, BAR = 480, 34, 20
+WIDEST_LABEL, ROOM, GAP = 220, 64, 10  # for the label; right of the bar, for its number; between
 HIDDEN_WIDTH = 36
 Value = int | float | None
 
@@ -30,17 +30,23 @@ class BarChart:
     thickness: int
 
 
+def label_width(label: object) -> int:
+    """Pixels a label takes at 15 px: a Chinese character is a square, a Latin letter about half of one."""
+    return sum(15 if character > "\u2e7f" else 8 for character in str(label))
+
+
 def bar_chart(rows: Iterable[tuple[object, Value]], hidden_text: str) -> BarChart:
     """`rows` are (label, value); the largest value fills the width."""
     pairs = list(rows)
     most = max((value for _label, value in pairs if value), default=0) or 1
-    bars = [_bar(place, label, value, most, hidden_text) for place, (label, value) in enumerate(pairs)]
-    return BarChart(bars, WIDTH, ROW * len(pairs), LABEL, BAR)
+    start = min(WIDEST_LABEL, max((label_width(label) for label, _value in pairs), default=0)) + GAP
+    scale = (WIDTH - start - ROOM) / most
+    bars = [_bar(place, label, value, start, scale, hidden_text) for place, (label, value) in enumerate(pairs)]
+    return BarChart(bars, WIDTH, ROW * len(pairs), start, BAR)
 
 
-def _bar(place: int, label: object, value: Value, most: float, hidden_text: str) -> Bar:
-    hidden = value is None
-    width = HIDDEN_WIDTH if value is None else round((WIDTH - LABEL - ROOM) * value / most, 1)
+def _bar(place: int, label: object, value: Value, start: int, scale: float, hidden_text: str) -> Bar:
+    width = HIDDEN_WIDTH if value is None else round(scale * value, 1)
     text = hidden_text if value is None else f"{value:,}"
     top = place * ROW + (ROW - BAR) // 2
-    return Bar(label, value, text, top, top + BAR // 2, width, LABEL + width + 8, hidden)
+    return Bar(label, value, text, top, top + BAR // 2, width, start + width + 8, value is None)

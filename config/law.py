@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from config.words import chinese
 
 DATA = Path(__file__).parent / "data" / "law.yaml"
 
 # How binding a text is, strongest first. "policy" is the house's own target and never looks like law.
 BINDING = {
-    "law": _("Law"),
-    "regulation": _("Administrative regulation"),
-    "local": _("Local regulation"),
-    "judicial": _("Judicial interpretation"),
-    "normative": _("Normative document"),
-    "internal": _("Federation procedure"),
-    "guidance": _("Guidance"),
-    "policy": _("House target"),
+    "law": pgettext_lazy("binding", "Law"),
+    "regulation": pgettext_lazy("binding", "Administrative regulation"),
+    "local": pgettext_lazy("binding", "Local regulation"),
+    "judicial": pgettext_lazy("binding", "Judicial interpretation"),
+    "normative": pgettext_lazy("binding", "Normative document"),
+    "internal": pgettext_lazy("binding", "Federation procedure"),
+    "guidance": pgettext_lazy("binding", "Guidance"),
+    "policy": pgettext_lazy("binding", "House target"),
 }
 HARD = {"law", "regulation", "local", "judicial"}
 SOFT = {"internal", "guidance", "policy"}
@@ -41,19 +42,15 @@ class Rule:
 
     @property
     def cite(self) -> str:
-        return self.cite_zh if _chinese() else self.cite_en
+        return self.cite_zh if chinese() else self.cite_en
 
     @property
     def gist(self) -> str:
-        return self.gist_zh if _chinese() else self.gist_en
+        return self.gist_zh if chinese() else self.gist_en
 
     @property
     def look(self) -> str:
         return "hard" if self.binding in HARD else "policy" if self.binding in SOFT else "soft"
-
-
-def _chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
 
 
 def article_zh(article: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as p_
+from django.utils.translation import pgettext_lazy
 
 Row = tuple[str | Promise, str, str]
 
@@ -16,9 +16,9 @@ CASES: Row = (_("Cases"), "casework:list", "g c")
 DUE: Row = (_("Deadlines"), "casework:due", "g e")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
-READS: Row = (p_("nav", "Who read what"), "agencies:reads", "g r")
-PEOPLE: Row = (p_("nav", "People and postings"), "agencies:people", "g p")
-AGENCIES: Row = (p_("nav", "Agencies"), "agencies:agencies", "g a")
+READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
+PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
+AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
 BY_ROLE: dict[str, tuple[Row, ...]] = {
     "operator": (DESK, CALLS, CASES),

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,22 +15,22 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
-def _parts(day: date) -> dict[str, Any]:
-    return {"year": day.year, "month": day.month, "day": day.day, "name": MONTHS[day.month - 1]}
+def chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
 
 
 def year_words(day: date) -> str:
-    return _("%(year)s") % _parts(day)
+    return f"{day.year}年" if chinese() else f"{day.year}"
 
 
 def month_words(day: date) -> str:
-    return _("%(name)s %(year)s") % _parts(day)
+    return f"{day.year}年{day.month}月" if chinese() else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def day_words(day: date) -> str:
     """A date, or the local date of an aware moment."""
     local = _local(day) if isinstance(day, datetime) else day
-    return _("%(day)s %(name)s %(year)s") % _parts(local)
+    return f"{month_words(local)}{local.day}日" if chinese() else f"{local.day} {month_words(local)}"
 
 
 def minute_words(moment: datetime) -> str:

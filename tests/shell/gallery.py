@@ -41,25 +41,17 @@ def bad_form() -> PersonForm:
 
 
 def _clocks(now: datetime) -> list[dict[str, Any]]:
-    hour = timedelta(hours=1)
+    rows = [
+        ("派出所决定是否出具告诫书", -2.2, "overdue", False, "W05", "第一派出所"),
+        ("法院作出裁定", 5.1, "soon", False, "A28", "区人民法院"),
+        ("首次查访", 76, "", False, "W11", "第一派出所"),
+        ("再次评估危险", 30, "", True, "", "承办人"),
+        ("报上级妇联", -1, "overdue", True, "", "值班长"),
+    ]
+    names = ("name", "due", "state", "policy", "law", "owner")
     return [
-        {
-            "name": "派出所决定是否出具告诫书",
-            "due": now - 2.2 * hour,
-            "state": "overdue",
-            "law": "W05",
-            "owner": "第一派出所",
-        },
-        {
-            "name": "法院作出裁定",
-            "due": now + 5.1 * hour,
-            "state": "soon",
-            "law": "A28",
-            "owner": "区人民法院",
-        },
-        {"name": "首次查访", "due": now + 76 * hour, "state": "", "law": "W05", "owner": "第一派出所"},
-        {"name": "再次评估危险", "due": now + 30 * hour, "state": "", "policy": True, "owner": "承办人"},
-        {"name": "报上级妇联", "due": now - hour, "state": "overdue", "policy": True, "owner": "值班长"},
+        dict(zip(names, (name, now + timedelta(hours=hours), *rest), strict=True))
+        for name, hours, *rest in rows
     ]
 
 
