@@ -1,7 +1,7 @@
-"""How time limits are counted (T1-T10). Pure: a rule, an instant and a calendar go in, two instants come out.
+"""How time limits are counted (T1-T10). Pure: a rule, an instant and a calendar give two instants.
 
-`warn_from` is the earliest reading of the end, `legal_expiry` the latest (T5). A day ends at 24:00: written as its
-last microsecond, inclusive as in `When`, so that the date shown is the last day and not the day after.
+`warn_from` is the earliest reading of the end, `legal_expiry` the latest (T5). A day ends at 24:00,
+written as its last microsecond, inclusive as in `When`: the date shown is the last day, not the day after.
 """
 
 import calendar as months

@@ -39,7 +39,7 @@ class RuleManager(models.Manager["ClockRule"]):
 
 
 class ClockRule(models.Model):
-    """One version of one clock. Never changed, only superseded: a deadline keeps the version it was counted by."""
+    """One version of one clock. Never changed, only superseded: a deadline keeps its own."""
 
     clock = models.CharField(max_length=64)
     version = models.PositiveIntegerField()
