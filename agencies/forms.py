@@ -1,6 +1,6 @@
 """Shapes of what is typed on the pages of this room."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -11,6 +11,12 @@ from agencies.kinds import Role, roles_in
 from agencies.models import Agency, Posting, User
 from agencies.usernames import MAX_LENGTH, normalise_username
 from agencies.validators import MAX_PASSWORD
+
+if TYPE_CHECKING:
+    _UserModelForm = forms.ModelForm[User]
+    _AgencyModelForm = forms.ModelForm[Agency]
+else:
+    _UserModelForm = _AgencyModelForm = forms.ModelForm
 
 
 def _password(label: Any, autocomplete: str) -> forms.CharField:
@@ -65,7 +71,7 @@ class PasswordForm(forms.Form):
             self.add_error("old", _("This is not your present password."))
 
 
-class UserForm(forms.ModelForm[User]):
+class UserForm(_UserModelForm):
     class Meta:
         model = User
         fields: ClassVar = ["username", "display_name"]
@@ -102,7 +108,7 @@ class PostingForm(forms.Form):
         return Posting.objects.filter(user=user, ends=None, **wanted).exists()
 
 
-class AgencyForm(forms.ModelForm[Agency]):
+class AgencyForm(_AgencyModelForm):
     class Meta:
         model = Agency
         fields: ClassVar = ["kind", "name", "short_name", "area", "parent", "escalates_to", "is_active"]

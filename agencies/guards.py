@@ -28,21 +28,25 @@ def for_roles(*roles: Role, new_password_first: bool = True) -> Callable[[Guarde
     def guard(view: Guarded[P]) -> Open[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            acting = cast(Any, request)
-            if acting.actor is None:
-                held = ask_again(request)
-                if held is not None:
-                    return held
-            if acting.actor.role not in roles:
-                raise Http404
-            if new_password_first and acting.posting.user.must_change_password:
-                return redirect("agencies:password")
-            return view(cast(ActorRequest, request), *args, **kwargs)
+            answer = _stopped(request, roles, new_password_first)
+            return answer or view(cast(ActorRequest, request), *args, **kwargs)
 
-        guarded.roles = roles  # type: ignore[attr-defined]
-        return guarded
+        return cast(Open[P], _declare(guarded, roles))
 
     return guard
+
+
+def _stopped(request: HttpRequest, roles: tuple[Role, ...], new_password_first: bool) -> HttpResponse | None:
+    acting = cast(Any, request)
+    if acting.actor is None:
+        answer = ask_again(request)
+        if answer is not None:
+            return answer
+    if acting.actor.role not in roles:
+        raise Http404
+    if new_password_first and acting.posting.user.must_change_password:
+        return redirect("agencies:password")
+    return None
 
 
 def for_staff(view: Guarded[P]) -> Open[P]:
@@ -52,5 +56,10 @@ def for_staff(view: Guarded[P]) -> Open[P]:
 
 def for_anybody(view: Open[P]) -> Open[P]:
     """Says, for the reader and for the test over all addresses, that this view is public on purpose."""
-    view.roles = ()  # type: ignore[attr-defined]
+    return cast(Open[P], _declare(view, ()))
+
+
+def _declare(view: Any, roles: tuple[Role, ...]) -> Any:
+    """`view.roles` is what the test over all addresses reads: a view without it was forgotten."""
+    view.roles = roles
     return view

@@ -1,6 +1,6 @@
 """How accounts are made and found."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    use_in_migrations: ClassVar[bool] = False
-
     def create_user(
         self, username: str, password: str | None = None, *, by: UUID | None = None, **fields: Any
     ) -> "User":

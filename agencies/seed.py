@@ -1,13 +1,14 @@
-"""The agencies of 扎赉诺尔区 as a first list, and one account for each role. All of it is data that may be changed.
+"""The agencies of 扎赉诺尔区 as a first list, and one account for each role: all of it data to be corrected.
 
-Whether the district has a court of its own is not verified, and its superior federation is taken to be that of
-满洲里市, which administers the district for 呼伦贝尔市: the administrator corrects both on the agencies page.
+Not verified: that the district has a court of its own. Taken as a default: overdue matters go up to the
+federation of 满洲里市, which administers the district for 呼伦贝尔市.
 """
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -30,17 +31,18 @@ AREAS = (
 )
 K = AgencyKind
 # kind, full name, short name, area, belongs to, overdue matters go up to
+HOME, UP, TOP = "扎赉诺尔区妇女联合会", "满洲里市妇女联合会", "呼伦贝尔市妇女联合会"
 AGENCIES = (
-    (K.FEDERATION, "呼伦贝尔市妇女联合会", "呼伦贝尔市妇联", "1507", "", ""),
+    (K.FEDERATION, TOP, "呼伦贝尔市妇联", "1507", "", ""),
     (
         K.FEDERATION,
-        "满洲里市妇女联合会",
+        UP,
         "满洲里市妇联",
         "150781",
-        "呼伦贝尔市妇女联合会",
-        "呼伦贝尔市妇女联合会",
+        TOP,
+        TOP,
     ),
-    (K.FEDERATION, "扎赉诺尔区妇女联合会", "区妇联", DISTRICT, "满洲里市妇女联合会", "满洲里市妇女联合会"),
+    (K.FEDERATION, HOME, "区妇联", DISTRICT, UP, UP),
     (K.POLICE, "扎赉诺尔区公安分局", "区公安分局", DISTRICT, "", ""),
     (K.POLICE, "第一街道派出所", "一街派出所", "150703001", "扎赉诺尔区公安分局", "扎赉诺尔区公安分局"),
     (K.POLICE, "灵泉派出所", "灵泉派出所", "150703100", "扎赉诺尔区公安分局", "扎赉诺尔区公安分局"),
@@ -60,7 +62,6 @@ AGENCIES = (
     (K.STATISTICS, "扎赉诺尔区统计局", "区统计局", DISTRICT, "", ""),
     (K.COMMITTEE_OFFICE, "扎赉诺尔区妇女儿童工作委员会办公室", "区妇儿工委办", DISTRICT, "", ""),
 )
-HOME, UP = "扎赉诺尔区妇女联合会", "满洲里市妇女联合会"
 # username, name shown, role, agency
 ACCOUNTS = (
     ("jiexian", "接线员 乌兰", Role.OPERATOR, HOME),
@@ -95,34 +96,31 @@ def seed_agencies() -> dict[str, Agency]:
         Area.objects.get_or_create(code=code, defaults={"name": name, "parent_id": parent})
     found: dict[str, Agency] = {}
     for kind, name, short, area, parent, up in AGENCIES:
-        defaults = {"kind": kind, "short_name": short, "area_id": area}
+        defaults: dict[str, Any] = {"kind": kind, "short_name": short, "area_id": area}
         defaults |= {"parent": found.get(parent), "escalates_to": found.get(up)}
         found[name] = Agency.objects.get_or_create(name=name, defaults=defaults)[0]
     return found
 
 
+@transaction.atomic
 def seed_accounts() -> list[Account]:
-    """One account per role; passwords are made at the first seeding and kept in DATA_DIR, readable by its owner."""
+    """One account per role. Passwords are made here once and kept in DATA_DIR for its owner to read."""
     agencies, told = seed_agencies(), _told()
-    accounts = []
+    accounts: list[Account] = []
     for username, shown, role, agency in ACCOUNTS:
+        is_new = username not in told
         password = told.setdefault(username, one_time_password())
-        _post(username, shown, password, role, agencies[agency])
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            user = User.objects.create_user(username, password, display_name=shown)
+            Posting.objects.create(user=user, agency=agencies[agency], role=role)
+        elif is_new:
+            # The file was lost: a password that nobody can look up any more is replaced.
+            user.set_password(password)
+            user.save(update_fields=["password"])
         accounts.append(Account(str(role.label), agencies[agency].short_name, username, password))
     _tell(told)
     return accounts
-
-
-def demo_accounts() -> list[dict[str, str]]:
-    return [asdict(account) for account in seed_accounts()]
-
-
-@transaction.atomic
-def _post(username: str, shown: str, password: str, role: Role, agency: Agency) -> None:
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        user = User.objects.create_user(username, password, display_name=shown)
-        Posting.objects.create(user=user, agency=agency, role=role)
 
 
 def _path() -> Path:

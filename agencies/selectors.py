@@ -1,12 +1,15 @@
 """Reads that other rooms may use."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.models import Agency, Posting, User
+from privacy.audit import ReadAudit
 
 
 def actor_of(posting: Posting) -> Actor:
@@ -23,7 +26,7 @@ def postings_of(user: User, now: datetime) -> list[Posting]:
 
 
 def actor_for(user: User, posting: Posting | None = None) -> Actor:
-    """The actor of `posting`, or of the user's only posting in force; LookupError if there is not just one."""
+    """The actor of `posting`, or of the user's only posting in force; LookupError if there is not one."""
     if posting is not None:
         return actor_of(posting)
     found = postings_of(user, timezone.now())
@@ -55,3 +58,36 @@ def people_without_posting(now: datetime) -> list[User]:
     """Accounts nobody can work with today: no posting in force, or closed."""
     posted = Posting.objects.in_force(now).values("user_id")
     return list(User.objects.exclude(pk=SYSTEM_USER_ID).exclude(pk__in=posted))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row of the read audit as an auditor sees it: codes, and the name of the worker."""
+
+    at: datetime
+    name: str
+    role: str
+    action: str
+    purpose: str
+    fields: str
+    owner: str
+
+
+def reads_of(actor: Actor, before: datetime, limit: int) -> list[Read]:
+    """Readings by people of the auditor's own agency and of those below it; two queries."""
+    below = Agency.objects.filter(Q(pk=actor.agency_id) | Q(parent=actor.agency_id)).values("pk")
+    rows = ReadAudit.objects.filter(actor_agency__in=below, at__lt=before).order_by("-at")[:limit]
+    found = list(rows)
+    names = dict(User.objects.filter(pk__in={r.actor_user for r in found}).values_list("pk", "display_name"))
+    return [
+        Read(
+            row.at,
+            names.get(row.actor_user, ""),
+            row.actor_role,
+            row.get_action_display(),
+            row.get_purpose_display(),
+            "、".join(row.fields),
+            str(row.owner)[:8] if row.owner else "",
+        )
+        for row in found
+    ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agencies.views import entrance, people
+from agencies.views import entrance, people, reads
 
 app_name = "agencies"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("agencies", people.agencies, name="agencies"),
     path("agencies/new", people.agency, name="new_agency"),
     path("agencies/<uuid:pk>", people.agency, name="agency"),
+    path("reads", reads.reads, name="reads"),
 ]

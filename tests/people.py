@@ -118,9 +118,14 @@ def a_committee_worker(agency: Agency | None = None) -> Actor:
     return an_actor(Role.LIAISON, agency or committee_agency())
 
 
+def posting_of(actor: Actor) -> Posting:
+    assert actor.posting_id
+    return Posting.objects.select_related("user", "agency").get(pk=actor.posting_id)
+
+
 def signed_in(client: Client, actor: Actor) -> Client:
     """The client with a session of this actor, as sign-in would have left it."""
-    posting = Posting.objects.select_related("user").get(pk=actor.posting_id)
+    posting = posting_of(actor)
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(posting.user_id), BACKEND
     session[HASH_SESSION_KEY] = posting.user.get_session_auth_hash()
