@@ -5,6 +5,9 @@ from importlib.util import find_spec
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
+from agencies.views.home import home
+from config.health import healthz
+
 ROOMS = {
     "": "agencies.urls",
     "moves/": "workflow.urls",
@@ -18,6 +21,8 @@ ROOMS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("healthz", healthz),
     path("language/", include("django.conf.urls.i18n")),
     *(path(prefix, include(urls)) for prefix, urls in ROOMS.items() if find_spec(urls)),
 ]
