@@ -1,0 +1,120 @@
+"""Who read whose data, when, and for what. Written in the transaction of the reading, before anything is shown."""
+
+import uuid
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from privacy.actors import ActorLike
+from privacy.request import request_id
+
+
+class Purpose(models.TextChoices):
+    HOTLINE = "hotline", pgettext_lazy("purpose of reading", "Hotline call")
+    CASEWORK = "casework", pgettext_lazy("purpose of reading", "Casework")
+    LIAISON = "liaison", pgettext_lazy("purpose of reading", "Liaison duty")
+    SEARCH = "search", pgettext_lazy("purpose of reading", "Search")
+    DOCUMENT = "document", pgettext_lazy("purpose of reading", "Document")
+    FOLLOW_UP = "follow_up", pgettext_lazy("purpose of reading", "Follow-up visit")
+    SUPERVISION = "supervision", pgettext_lazy("purpose of reading", "Supervision")
+    AUDIT = "audit", pgettext_lazy("purpose of reading", "Audit")
+    SYSTEM = "system", pgettext_lazy("purpose of reading", "System task")
+
+
+class Action(models.TextChoices):
+    READ = "read", pgettext_lazy("audited action", "Read")
+    SEARCH = "search", pgettext_lazy("audited action", "Found by search")
+    PRINT = "print", pgettext_lazy("audited action", "Printed")
+    EXPORT = "export", pgettext_lazy("audited action", "Exported")
+    FILE = "file", pgettext_lazy("audited action", "Opened a file")
+
+
+OK = "ok"
+SEAL_ERROR = "seal_error"
+
+
+class ReadAudit(models.Model):
+    """One reading. Ids, codes and column names only. The database refuses to change or delete a row.
+
+    `owner` is the case or call; None for a search that found nobody. `table` is always the live table.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    actor_user = models.UUIDField()
+    actor_role = models.CharField(max_length=32)
+    actor_agency = models.UUIDField(null=True)
+    owner = models.UUIDField(null=True)
+    table = models.CharField(max_length=64)
+    object_ids = ArrayField(models.UUIDField(), default=list)
+    fields = ArrayField(models.CharField(max_length=64), default=list)
+    action = models.CharField(max_length=16, choices=Action)
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    outcome = models.CharField(max_length=16, default=OK)
+    request_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "-at"], name="readaudit_owner_at"),
+            models.Index(fields=["actor_user", "-at"], name="readaudit_actor_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.id}"
+
+
+def audit_row(
+    *,
+    actor: ActorLike,
+    action: str,
+    owner: uuid.UUID | None,
+    table: str,
+    object_ids: Iterable[uuid.UUID],
+    fields: Iterable[str],
+    purpose: str,
+    outcome: str = OK,
+) -> ReadAudit:
+    """The row, not yet written."""
+    return ReadAudit(
+        actor_user=actor.user_id,
+        actor_role=actor.role,
+        actor_agency=actor.agency_id,
+        owner=owner,
+        table=table,
+        object_ids=sorted(set(object_ids)),
+        fields=sorted(set(fields)),
+        action=action,
+        purpose=purpose,
+        outcome=outcome,
+        request_id=request_id(),
+    )
+
+
+def record_read(
+    *,
+    actor: ActorLike,
+    action: str,
+    owner: uuid.UUID | None,
+    table: str,
+    object_ids: Iterable[uuid.UUID],
+    fields: Iterable[str],
+    purpose: str,
+    outcome: str = OK,
+) -> ReadAudit:
+    """Write one audit row now. Any failure is the caller's: without the row nothing may be shown."""
+    row = audit_row(
+        actor=actor,
+        action=action,
+        owner=owner,
+        table=table,
+        object_ids=object_ids,
+        fields=fields,
+        purpose=purpose,
+        outcome=outcome,
+    )
+    row.save(force_insert=True)
+    return row

@@ -1,0 +1,78 @@
+"""Unwrapped keys in this process: few, short-lived, and never of a transaction that was undone."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from django.db import connection, transaction
+
+
+class KeyCache:
+    """Least recently used, at most `size` entries, none older than `ttl` seconds."""
+
+    def __init__(self, size: int = 2048, ttl: float = 300.0) -> None:
+        self.size, self.ttl = size, ttl
+        self._lock = threading.Lock()
+        self._held: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
+
+    def get(self, name: Hashable) -> Any:
+        with self._lock:
+            entry = self._held.get(name)
+            if entry is None:
+                return None
+            if entry[0] < time.monotonic():
+                del self._held[name]
+                return None
+            self._held.move_to_end(name)
+            return entry[1]
+
+    def put(self, entries: Mapping[Any, Any]) -> None:
+        until = time.monotonic() + self.ttl
+        with self._lock:
+            for name, key in entries.items():
+                self._held[name] = (until, key)
+                self._held.move_to_end(name)
+            while len(self._held) > self.size:
+                self._held.popitem(last=False)
+
+    def drop(self, *names: Hashable) -> None:
+        with self._lock:
+            for name in names:
+                self._held.pop(name, None)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._held.clear()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+class Fresh:
+    """Entries made or seen in a transaction still open. On commit they are cached; on rollback they are gone with it.
+
+    The trap: a data key cached by its owner and then rolled back would seal new data with a key that is in no table.
+    Django drops a commit hook together with its savepoint or transaction, so the hook itself is the record.
+    """
+
+    def __init__(self, cache: Any, entries: Mapping[Any, Any]) -> None:
+        self.cache, self.entries = cache, dict(entries)
+
+    def __call__(self) -> None:
+        self.cache.put(self.entries)
+
+
+def remember(cache: Any, entries: Mapping[Any, Any]) -> None:
+    """Into the cache, as soon as the open transaction commits; at once where there is none."""
+    if entries:
+        transaction.on_commit(Fresh(cache, entries))
+
+
+def recall(cache: Any, name: Hashable) -> Any:
+    """From this open transaction, else from the cache."""
+    for _, hook, _ in connection.run_on_commit:
+        if isinstance(hook, Fresh) and hook.cache is cache and name in hook.entries:
+            return hook.entries[name]
+    return cache.get(name)

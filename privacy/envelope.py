@@ -1,0 +1,91 @@
+"""Ciphertext v1: E1 | suite | kid u32 | nonce 12 | sealed | tag 16, bound to its place by the associated data."""
+
+import os
+import struct
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+
+from privacy.errors import SealError
+from privacy.suites import Aead, Suite, suite
+
+VERSION = 0xE1
+HEADER = struct.Struct(">BBI12s")
+TAG_BYTES = 16
+OVERHEAD = HEADER.size + TAG_BYTES
+MAX_KID = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class DataCipher:
+    """An unwrapped data key, ready for use. Lives in this process only."""
+
+    kid: int
+    suite: int
+    owner: UUID
+    compartment: str
+    aead: Aead
+
+    def __repr__(self) -> str:
+        return f"<data key {self.kid}>"
+
+
+def lengths(*parts: bytes) -> bytes:
+    """Every part behind its length, so that no two lists of parts read the same."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+def place(table_and_column: bytes, pk: UUID, owner: UUID, rev: int) -> bytes:
+    """Where a ciphertext belongs: table, column, row, whose key, and which version of the row."""
+    return b"".join((table_and_column, lengths(pk.bytes, owner.bytes), rev.to_bytes(4, "big")))
+
+
+def pad(clear: bytes, multiple: int) -> bytes:
+    """To a whole multiple (ISO 7816-4), so that the length of a name does not show."""
+    marked = clear + b"\x80"
+    return marked + bytes(-len(marked) % multiple)
+
+
+def unpad(padded: bytes) -> bytes:
+    clear, mark, rest = padded.rpartition(b"\x80")
+    if not mark or rest.strip(b"\0"):
+        raise SealError("bad padding")
+    return clear
+
+
+def seal(key: DataCipher, clear: bytes, where: bytes, multiple: int) -> bytes:
+    nonce = os.urandom(12)
+    header = HEADER.pack(VERSION, key.suite, key.kid, nonce)
+    return header + key.aead.encrypt(nonce, pad(clear, multiple), header + where)
+
+
+def kid_of(sealed: bytes) -> int:
+    """The data key a ciphertext names. Anything that is no ciphertext of ours is a SealError."""
+    if len(sealed) < OVERHEAD or sealed[0] != VERSION:
+        raise SealError("not a ciphertext")
+    return int.from_bytes(sealed[2:6], "big")
+
+
+def unseal(key: DataCipher, sealed: bytes, where: bytes) -> bytes:
+    if kid_of(sealed) != key.kid or sealed[1] != key.suite:
+        raise SealError("not of this key")
+    header = sealed[: HEADER.size]
+    try:
+        padded = key.aead.decrypt(header[6:], sealed[HEADER.size :], header + where)
+    except InvalidTag:
+        raise SealError("the record does not pass its check") from None
+    return unpad(padded)
+
+
+def wrap(by: Suite, wrapping: bytes, key: bytes, context: bytes) -> bytes:
+    """A key sealed by another key; the context says which key it is and for what."""
+    nonce = os.urandom(12)
+    return nonce + by.cipher(wrapping).encrypt(nonce, key, context)
+
+
+def unwrap(suite_number: int, wrapping: bytes, wrapped: bytes, context: bytes) -> bytes:
+    try:
+        return suite(suite_number).cipher(wrapping).decrypt(wrapped[:12], wrapped[12:], context)
+    except (InvalidTag, ValueError):
+        raise SealError("the key does not unwrap") from None

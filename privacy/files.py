@@ -1,0 +1,159 @@
+"""Files sealed in chunks of 64 KiB under a key of their own, which the owner's data key wraps.
+
+Head: HF | version | suite | kid u32 | wrapped key. Then the chunks; each is bound to the file, its number and
+whether it is the last, so a file cut short, reordered, lengthened or renamed does not open.
+"""
+
+import hashlib
+import os
+import secrets
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from django.conf import settings
+
+from privacy import envelope, places
+from privacy.envelope import DataCipher, lengths
+from privacy.errors import SealError
+from privacy.keys import ring
+from privacy.suites import DEFAULT, Aead, suite
+
+CHUNK = 64 * 1024
+HEAD = struct.Struct(">2sBBI")
+MAGIC, VERSION = b"HF", 1
+WRAPPED_BYTES = 12 + DEFAULT.key_bytes + envelope.TAG_BYTES
+
+
+class TooLarge(Exception):
+    """The file is larger than allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """What to keep of a file: its id (its name in the store), size and SHA-256 (hex) of the clear content."""
+
+    id: UUID
+    size: int
+    sha256: str
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "files"
+
+
+def seal_file(stream: IO[bytes], row: Any, *, limit: int = 50 * 1024 * 1024) -> SealedFile:
+    """Seal the stream to DATA_DIR/files/<id> under the key of `row`, a SealedModel that will name the file.
+
+    TooLarge past `limit` bytes. A failure leaves nothing behind.
+    """
+    file_id, key = uuid4(), places.sealing_key(row)
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder() / str(file_id)
+    part = path.with_suffix(".part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            size, digest = _write(out, stream, file_id, key, limit)
+            out.flush()
+            os.fsync(out.fileno())
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return SealedFile(file_id, size, digest)
+
+
+def _write(out: IO[bytes], stream: IO[bytes], file_id: UUID, key: DataCipher, limit: int) -> tuple[int, str]:
+    file_key = secrets.token_bytes(DEFAULT.key_bytes)
+    nonce, head = os.urandom(12), HEAD.pack(MAGIC, VERSION, DEFAULT.number, key.kid)
+    out.write(head + nonce + key.aead.encrypt(nonce, file_key, head + _context(file_id, key.owner)))
+    cipher, digest, size = DEFAULT.cipher(file_key), hashlib.sha256(), 0
+    chunk, index = _read(stream), 0
+    while True:
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge
+        digest.update(chunk)
+        following = _read(stream) if len(chunk) == CHUNK else b""
+        out.write(cipher.encrypt(_nonce(index), chunk, _chunk_context(file_id, index, not following)))
+        if not following:
+            return size, digest.hexdigest()
+        chunk, index = following, index + 1
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    """A whole chunk, however small the pieces the stream gives; less only at its end."""
+    parts, missing = [], CHUNK
+    while missing and (part := stream.read(missing)):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def open_file(file_id: UUID, row: Any) -> Iterator[bytes]:
+    """The clear content, piece by piece. The head is checked at once; record the reading before calling this.
+
+    SealError where the file is missing, foreign or changed: at the latest in place of its last piece.
+    """
+    path = folder() / str(file_id)
+    try:
+        source = path.open("rb")
+    except OSError:
+        raise SealError("the file is not in the store") from None
+    try:
+        cipher = _file_cipher(source, file_id, row)
+    except BaseException:
+        source.close()
+        raise
+    return _pieces(source, cipher, file_id)
+
+
+def _file_cipher(source: IO[bytes], file_id: UUID, row: Any) -> Aead:
+    head, wrapped = source.read(HEAD.size), source.read(WRAPPED_BYTES)
+    if len(head) < HEAD.size or head[:3] != MAGIC + bytes([VERSION]) or len(wrapped) < WRAPPED_BYTES:
+        raise SealError("not a sealed file")
+    _, _, number, kid = HEAD.unpack(head)
+    key = ring.opening_keys([kid], places.compartment(row)).get(kid)
+    if key is None:
+        raise SealError("unknown key")
+    try:
+        file_key = key.aead.decrypt(wrapped[:12], wrapped[12:], head + _context(file_id, places.owner(row)))
+    except InvalidTag:
+        raise SealError("the file does not pass its check") from None
+    return suite(number).cipher(file_key)
+
+
+def _pieces(source: IO[bytes], cipher: Aead, file_id: UUID) -> Iterator[bytes]:
+    with source:
+        index, sealed = 0, source.read(CHUNK + envelope.TAG_BYTES)
+        while True:
+            following = source.read(CHUNK + envelope.TAG_BYTES)
+            try:
+                yield cipher.decrypt(_nonce(index), sealed, _chunk_context(file_id, index, not following))
+            except (InvalidTag, ValueError):
+                raise SealError("the file does not pass its check") from None
+            if not following:
+                return
+            sealed, index = following, index + 1
+
+
+def _context(file_id: UUID, owner: UUID) -> bytes:
+    return lengths(b"file key", file_id.bytes, owner.bytes)
+
+
+def _nonce(index: int) -> bytes:
+    """Never repeats: the key is this file's alone."""
+    return index.to_bytes(12, "big")
+
+
+def _chunk_context(file_id: UUID, index: int, last: bool) -> bytes:
+    return lengths(b"chunk", file_id.bytes, index.to_bytes(8, "big"), b"last" if last else b"more")
+
+
+def delete_file(file_id: UUID) -> None:
+    """Remove a file; one that is gone already is no error."""
+    (folder() / str(file_id)).unlink(missing_ok=True)

@@ -1,0 +1,72 @@
+"""Old versions of sealed rows: ciphertext, version number, who, when. Nothing in the clear, no query per row."""
+
+import inspect
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class SealedHistory(models.Model):
+    """A history row opens like the live row it was: same table, id and owner, its own `rev`."""
+
+    class Meta:
+        abstract = True
+
+    def seal_owner(self) -> uuid.UUID:
+        owner: uuid.UUID = self.instance_type.seal_owner(self)  # type: ignore[attr-defined]
+        return owner
+
+    def __getattr__(self, name: str) -> Any:
+        """The live model's own properties (such as `subject_id`), read from this row's columns."""
+        found = inspect.getattr_static(self.instance_type, name, None) if not name.startswith("_") else None
+        if isinstance(found, property) and found.fget:
+            return found.fget(self)
+        raise AttributeError(name)
+
+    @property
+    def history_change_reason(self) -> None:
+        """There is no free text in history: a reason is a coded column or a sealed one."""
+        return None
+
+    @history_change_reason.setter
+    def history_change_reason(self, reason: object) -> None:
+        if reason is not None:
+            raise ValueError("history takes no free-text reason")
+
+
+class SealedRecords(HistoricalRecords):  # type: ignore[misc]
+    def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
+        extra: dict[str, Any] = super().get_extra_fields(model, fields)
+        del extra["history_change_reason"]
+        return extra
+
+
+def _user(instance: Any, **_: Any) -> uuid.UUID | None:
+    """Whoever was named by `obj.acting(actor)`."""
+    actor = getattr(instance, "_actor", None)
+    return actor.user_id if actor else None
+
+
+def _get_user(row: Any) -> uuid.UUID | None:
+    found: uuid.UUID | None = row.history_user_id
+    return found
+
+
+def _set_user(row: Any, user: uuid.UUID | None) -> None:
+    row.history_user_id = user
+
+
+def sealed_history(excluded: Iterable[str] = ()) -> Any:
+    """`history = sealed_history(excluded=("tags",))`. `history_user` is an id, not a User: no join, no query."""
+    return SealedRecords(
+        bases=(SealedHistory,),
+        history_id_field=models.UUIDField(default=uuid.uuid4),
+        history_user_id_field=models.UUIDField(null=True, editable=False),
+        history_user_getter=_get_user,
+        history_user_setter=_set_user,
+        get_user=_user,
+        excluded_fields=list(excluded),
+    )

@@ -1,0 +1,261 @@
+"""The key ring: key-encryption key -> purpose keys -> one data key per case and compartment.
+
+Unwrapped keys stay in this process, in `KeyCache`; never in Redis, the database, a log or an exception.
+"""
+
+import hashlib
+import hmac
+import secrets
+import threading
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from privacy import envelope
+from privacy.cache import KeyCache, recall, remember
+from privacy.envelope import DataCipher, lengths
+from privacy.errors import KeyRingError, SealError
+from privacy.keyrows import DataKey, KeyState, KeyVersion
+from privacy.providers import KekProvider, provider
+from privacy.suites import DEFAULT, suite
+
+VICTIM = "victim"
+REPORTER = "reporter"
+
+
+class Purpose(IntEnum):
+    """What a purpose key is for. A kid is generation * 16 + this number, so a kid names its purpose."""
+
+    DEK_VICTIM = 1
+    DEK_REPORTER = 2
+    BI_PHONE = 3
+    BI_ID = 4
+    BI_NAME = 5
+    BI_GRAM = 6
+    BI_PINYIN = 7
+    AUDIT = 8
+
+    @property
+    def label(self) -> str:
+        return self.name.lower().replace("_", "-")
+
+
+WRAPS = {VICTIM: Purpose.DEK_VICTIM, REPORTER: Purpose.DEK_REPORTER}
+WRITES = (KeyState.PRIMARY, KeyState.PENDING)
+READS = (KeyState.PRIMARY, KeyState.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeKey:
+    kid: int
+    suite: int
+    state: str
+    key: bytes = field(repr=False)
+
+
+def check_value(key: bytes) -> bytes:
+    return hmac.digest(key, b"key check value", hashlib.sha256)[:8]
+
+
+def key_context(purpose: str, kid: int) -> bytes:
+    return lengths(b"purpose key", purpose.encode(), kid.to_bytes(4, "big"))
+
+
+def data_key_context(owner: UUID, compartment: str, wrapping_kid: int) -> bytes:
+    return lengths(b"data key", owner.bytes, compartment.encode(), wrapping_kid.to_bytes(4, "big"))
+
+
+class KeyRing:
+    """One per process. All methods may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._purposes = KeyCache(size=1024)
+        self._by_owner = KeyCache()
+        self._by_kid = KeyCache()
+        self._lock = threading.RLock()
+
+    # Purpose keys
+
+    def ensure(self) -> None:
+        """The key file and every purpose key exist and belong together, or the process must not start."""
+        kek = provider()
+        if not kek.exists():
+            if KeyVersion.objects.exists():
+                raise KeyRingError(
+                    "The key file is missing, but this database has keys. Restore the key file."
+                )
+            kek.create()
+        self.verify()
+        self._make_missing(kek)
+        self.forget()
+
+    def verify(self) -> None:
+        """Unwrap every usable purpose key and compare its check value. A wrong key file is told plainly."""
+        kek = provider()
+        for row in KeyVersion.objects.exclude(state=KeyState.DESTROYED):
+            self._unwrapped(kek, row)
+
+    def purpose_keys(self, purpose: Purpose, states: Collection[str]) -> list[PurposeKey]:
+        """Every key of this purpose in these states, newest first."""
+        found: list[PurposeKey] | None = recall(self._purposes, purpose)
+        if found is None:
+            found = self._load_purposes().get(purpose, [])
+        return [key for key in found if key.state in states]
+
+    def _load_purposes(self) -> dict[Purpose, list[PurposeKey]]:
+        with self._lock:
+            kek = provider()
+            rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
+            present = {row.purpose for row in rows if row.state == KeyState.PRIMARY}
+            made = any(purpose.label not in present for purpose in Purpose)
+            if made:
+                self._make_missing(kek)
+                rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
+            loaded: dict[Purpose, list[PurposeKey]] = {purpose: [] for purpose in Purpose}
+            for row in rows:
+                key = PurposeKey(row.kid, row.suite, row.state, self._unwrapped(kek, row))
+                loaded[Purpose(row.kid % 16)].append(key)
+            (remember if made else _put)(self._purposes, loaded)
+            return loaded
+
+    def _make_missing(self, kek: KekProvider) -> None:
+        if not kek.exists():
+            if KeyVersion.objects.exists():
+                raise KeyRingError(
+                    "The key file is missing, but this database has keys. Restore the key file."
+                )
+            kek.create()
+        present = set(KeyVersion.objects.values_list("purpose", flat=True))
+        rows = [self._new(kek, purpose) for purpose in Purpose if purpose.label not in present]
+        KeyVersion.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def _new(self, kek: KekProvider, purpose: Purpose, generation: int = 0) -> KeyVersion:
+        key, kid = secrets.token_bytes(DEFAULT.key_bytes), generation * 16 + purpose
+        return KeyVersion(
+            kid=kid,
+            purpose=purpose.label,
+            suite=DEFAULT.number,
+            state=KeyState.PRIMARY,
+            wrapped=kek.wrap(key, key_context(purpose.label, kid)),
+            kcv=check_value(key),
+        )
+
+    def _unwrapped(self, kek: KekProvider, row: KeyVersion) -> bytes:
+        try:
+            key = kek.unwrap(bytes(row.wrapped), key_context(row.purpose, row.kid))
+        except KeyRingError:
+            raise
+        except SealError:
+            key = b""
+        if not hmac.compare_digest(check_value(key), bytes(row.kcv)):
+            raise KeyRingError(
+                "The key file does not belong to this database (key check value differs). "
+                "Put back the key file this database was set up with; nothing was changed."
+            )
+        return key
+
+    # Data keys
+
+    def sealing_key(self, owner: UUID, compartment: str = VICTIM) -> DataCipher:
+        """The data key that seals for this owner; made on first use."""
+        key: DataCipher | None = recall(self._by_owner, (owner, compartment))
+        return key or self.provide([owner], compartment)[owner]
+
+    def provide(self, owners: Iterable[UUID], compartment: str = VICTIM) -> dict[UUID, DataCipher]:
+        """The data keys of many owners: one SELECT, and one INSERT for those that have none yet."""
+        self._allowed(compartment)
+        wanted = set(owners)
+        held = {owner: key for owner in wanted if (key := recall(self._by_owner, (owner, compartment)))}
+        missing = wanted - held.keys()
+        if missing:
+            held |= self._select_owners(missing, compartment)
+        missing -= held.keys()
+        if missing:
+            held |= self._insert_owners(missing, compartment)
+        return held
+
+    def opening_keys(self, kids: Iterable[int], compartment: str = VICTIM) -> dict[int, DataCipher]:
+        """The data keys named by ciphertexts, in one query for all that are not held. Unknown ones are absent."""
+        self._allowed(compartment)
+        wanted = set(kids)
+        held: dict[int, DataCipher] = {kid: key for kid in wanted if (key := self._by_kid.get(kid))}
+        missing = [kid for kid in wanted - held.keys() if kid <= 2**31 - 1]
+        if missing:
+            rows = DataKey.objects.filter(id__in=missing, compartment=compartment)
+            fresh = {row.pk: self._data_cipher(row) for row in rows}
+            self._by_kid.put(fresh)
+            held |= fresh
+        return {kid: key for kid, key in held.items() if key.compartment == compartment}
+
+    def forget(self, owner: UUID | None = None) -> None:
+        """Drop what this process holds: of one owner (its keys were shredded), or everything."""
+        if owner is None:
+            for cache in (self._purposes, self._by_owner, self._by_kid):
+                cache.clear()
+            return
+        for compartment in WRAPS:
+            key = self._by_owner.get((owner, compartment))
+            self._by_owner.drop((owner, compartment))
+            if key:
+                self._by_kid.drop(key.kid)
+
+    def _select_owners(self, owners: set[UUID], compartment: str) -> dict[UUID, DataCipher]:
+        rows = DataKey.objects.filter(owner__in=owners, compartment=compartment)
+        found = {row.owner: self._data_cipher(row) for row in rows}
+        self._by_owner.put({(owner, compartment): key for owner, key in found.items()})
+        self._by_kid.put({key.kid: key for key in found.values()})
+        return found
+
+    def _insert_owners(self, owners: set[UUID], compartment: str) -> dict[UUID, DataCipher]:
+        """Race-safe: a conflict waits for the other writer and then takes that writer's key."""
+        wrapping = self._wrapping_key(compartment)
+        make = partial(self._new_data_key, wrapping, compartment)
+        with transaction.atomic(savepoint=False):
+            DataKey.objects.bulk_create([make(owner) for owner in sorted(owners)], ignore_conflicts=True)
+            rows = DataKey.objects.filter(owner__in=owners, compartment=compartment)
+            made = {row.owner: self._data_cipher(row) for row in rows}
+            remember(self._by_owner, {(owner, compartment): key for owner, key in made.items()})
+        self._by_kid.put({key.kid: key for key in made.values()})
+        return made
+
+    def _new_data_key(self, wrapping: PurposeKey, compartment: str, owner: UUID) -> DataKey:
+        key, by = secrets.token_bytes(DEFAULT.key_bytes), suite(wrapping.suite)
+        wrapped = envelope.wrap(by, wrapping.key, key, data_key_context(owner, compartment, wrapping.kid))
+        return DataKey(
+            owner=owner,
+            compartment=compartment,
+            suite=DEFAULT.number,
+            wrapping_kid=wrapping.kid,
+            wrapped=wrapped,
+        )
+
+    def _wrapping_key(self, compartment: str) -> PurposeKey:
+        keys = self.purpose_keys(WRAPS[compartment], (KeyState.PRIMARY,))
+        if not keys:
+            raise SealError("no primary key for this compartment")
+        return keys[0]
+
+    def _data_cipher(self, row: DataKey) -> DataCipher:
+        for by in self.purpose_keys(WRAPS[row.compartment], READS):
+            if by.kid == row.wrapping_kid:
+                context = data_key_context(row.owner, row.compartment, by.kid)
+                key = envelope.unwrap(by.suite, by.key, bytes(row.wrapped), context)
+                return DataCipher(row.pk, row.suite, row.owner, row.compartment, suite(row.suite).cipher(key))
+        raise SealError("the purpose key of this data key is not usable")
+
+    def _allowed(self, compartment: str) -> None:
+        """A process may be set up without the keys of a compartment: a liaison's never holds the reporter's."""
+        if compartment not in getattr(settings, "SEALED_COMPARTMENTS", WRAPS):
+            raise SealError("this process holds no keys of that compartment")
+
+
+def _put(cache: KeyCache, entries: dict[Purpose, list[PurposeKey]]) -> None:
+    cache.put(entries)
+
+
+ring = KeyRing()

@@ -1,0 +1,36 @@
+"""Columns that only `save()` and `bulk_create()` may write, and what proves to a column that they did."""
+
+from typing import Any
+
+from django.core.exceptions import FieldError
+
+
+class Released:
+    """A database value handed over by `pre_save`; update(), F() and bulk_update never go through it."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class Guarded:
+    """Mixin of a field: every write that does not come out of `pre_save` is refused."""
+
+    name: str
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if isinstance(value, Released):
+            return value.value
+        raise self.refusal()
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        raise self.refusal()
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        if hasattr(value, "resolve_expression"):
+            raise self.refusal()
+        return "%s"
+
+    def refusal(self) -> FieldError:
+        return FieldError(f"{self.name} is written by save() and bulk_create() alone")

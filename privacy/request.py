@@ -1,0 +1,44 @@
+"""The request being answered: an id for the audit, and what it has already written down as read."""
+
+import uuid
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Reads:
+    """What this request has read and committed to the audit."""
+
+    id: uuid.UUID
+    seen: set[Hashable] = field(default_factory=set)
+
+    def get(self, name: Hashable) -> bool | None:
+        return True if name in self.seen else None
+
+    def put(self, entries: Mapping[Hashable, bool]) -> None:
+        self.seen.update(entries)
+
+
+_current: ContextVar[Reads | None] = ContextVar("privacy_request", default=None)
+
+
+def current() -> Reads | None:
+    return _current.get()
+
+
+def request_id() -> uuid.UUID | None:
+    reads = _current.get()
+    return reads.id if reads else None
+
+
+@contextmanager
+def request_scope(known_as: uuid.UUID | None = None) -> Iterator[Reads]:
+    """From here to the end, the same reading is written down once."""
+    reads = Reads(known_as or uuid.uuid4())
+    token = _current.set(reads)
+    try:
+        yield reads
+    finally:
+        _current.reset(token)

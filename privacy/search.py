@@ -1,0 +1,125 @@
+"""Finding people by what was heard on the telephone. Candidates come by tags, are opened, compared and audited."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from privacy.actors import ActorLike
+from privacy.errors import TooVague
+from privacy.keys import Purpose
+from privacy.normalise import normalise_id, normalise_phone
+from privacy.reading import search_read
+from privacy.tags import Term, having
+from privacy.terms import TAIL, grams, is_vague, joined, pinyin_terms, surname_pinyin, typed_pinyin
+
+MOST_CANDIDATES = 200
+NAME, PHONE, ID_NUMBER = "name", "phone", "id"
+DIGITS = re.compile(r"[0-9０-９+＋()（）\s\-－–—]+")
+ID_NUMBERS = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
+ID_TAIL = re.compile(r"[0-9]{3,16}X")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to look: in which kind of field, by which tags (the first that stays within bounds), and the proof."""
+
+    kind: str
+    terms: tuple[tuple[Term, ...], ...]
+    proves: Callable[[str], bool]
+
+
+def ways(text: str) -> list[Way]:
+    """What the text can mean. TooVague where it means too many people."""
+    number = normalise_id(text)
+    if ID_NUMBERS.fullmatch(number):
+        return [Way(ID_NUMBER, (((Purpose.BI_ID, number),),), lambda held: normalise_id(held) == number)]
+    if ID_TAIL.fullmatch(number):
+        return [_id_tail(number)]
+    if DIGITS.fullmatch(text.strip()):
+        return _by_digits(normalise_phone(text))
+    letters = typed_pinyin(text)
+    if letters and not re.search(r"[^\x00-\u02af\u0300-\u036f]", text):
+        return [_by_pinyin(letters)]
+    return [_by_name(text)]
+
+
+def _by_digits(digits: str) -> list[Way]:
+    if len(digits) < TAIL:
+        raise TooVague
+    if len(digits) >= 10:
+        whole = ((Purpose.BI_PHONE, digits),)
+        return [Way(PHONE, (whole,), lambda held: normalise_phone(held) == digits)]
+    tail = ((Purpose.BI_PHONE, digits[-TAIL:]),)
+    by_phone = Way(PHONE, (tail,), lambda held: normalise_phone(held).endswith(digits))
+    return [by_phone, _id_tail(digits)] if len(digits) <= 6 else [by_phone]
+
+
+def _id_tail(tail: str) -> Way:
+    terms = ((Purpose.BI_ID, tail[-TAIL:]),)
+    return Way(ID_NUMBER, (terms,), lambda held: normalise_id(held).endswith(tail))
+
+
+def _by_pinyin(letters: str) -> Way:
+    if len(letters) < 2 or letters in surname_pinyin():
+        raise TooVague
+    return Way(NAME, (((Purpose.BI_PINYIN, letters),),), lambda held: letters in pinyin_terms(held))
+
+
+def _by_name(text: str) -> Way:
+    name = joined(text)
+    if is_vague(name):
+        raise TooVague
+    parts = tuple((Purpose.BI_GRAM, gram) for gram in sorted(grams(name)))
+    whole = ((Purpose.BI_NAME, name),)
+    return Way(NAME, (parts, whole) if parts else (whole,), lambda held: name in joined(held))
+
+
+def find_people(
+    qs: Any,
+    text: str,
+    *,
+    sealed_fields: Sequence[str] = ("name", "phone", "id_number"),
+    actor: ActorLike,
+    field: str = "tags",
+) -> list[Any]:
+    """People by phone, tail, ID number, name, part of a name, pinyin or initials, within `qs`.
+
+    Raises TooVague for a single character, a bare surname or more than 200 candidates. Every owner found gets one
+    SEARCH row in the read audit; a search that finds nobody gets one without an owner.
+    """
+    asked = [(way, names) for way in ways(text) if (names := _fields_of(way.kind, sealed_fields))]
+    if not asked:
+        return []
+    rows = _candidates(qs, [way for way, _ in asked], field)
+    names = sorted({name for _, found in asked for name in found})
+
+    def matches(clear: dict[str, Any]) -> bool:
+        return any(way.proves(clear[name]) for way, found in asked for name in found if clear[name])
+
+    return search_read(rows, names, matches, actor=actor, model=qs.model)
+
+
+def _candidates(qs: Any, asked: list[Way], field: str) -> list[Any]:
+    """The first choice of tags; where that is too many, the narrower one."""
+    for choice in range(max(len(way.terms) for way in asked)):
+        wanted = Q()
+        for way in asked:
+            wanted |= having(*way.terms[min(choice, len(way.terms) - 1)], field=field)
+        rows = list(qs.filter(wanted)[: MOST_CANDIDATES + 1])
+        if len(rows) <= MOST_CANDIDATES:
+            return rows
+    raise TooVague
+
+
+def _fields_of(kind: str, names: Sequence[str]) -> list[str]:
+    return [name for name in names if kind_of(name) == kind]
+
+
+def kind_of(name: str) -> str:
+    """What a sealed field holds, by its name: id_number, phone or number, else a name."""
+    if name.startswith("id_"):
+        return ID_NUMBER
+    return PHONE if "phone" in name or "number" in name else NAME

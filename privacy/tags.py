@@ -1,0 +1,96 @@
+"""Blind indexes: 16-bit keyed tags, so that a number or a name is found without the database knowing it.
+
+A tag is `kid << 16 | first 16 bits of HMAC-SHA256(key of the kid, term)` in an int4. All tags of a row lie in one
+int4[] column with a GIN index. Tags collide on purpose: candidates are opened and compared before they count as found.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from itertools import product
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from privacy.envelope import lengths
+from privacy.keys import READS, WRITES, Purpose, ring
+from privacy.terms import grams, id_terms, phone_terms, pinyin_terms, whole_names
+
+Term = tuple[Purpose, str]
+
+
+class TagsField(ArrayField):
+    """int4[] of tags, sorted and unique, so that their order tells nothing. Give the model `tags_index(...)`."""
+
+    empty_strings_allowed: ClassVar[bool] = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            models.IntegerField(), **{"default": list, "editable": False, "blank": True, **kwargs}
+        )
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {k: v for k, v in kwargs.items() if k not in ("base_field", "size")}
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        tags = sorted(set(value)) if isinstance(value, list | tuple | set) else value
+        return super().get_db_prep_value(tags, connection, prepared)
+
+
+def tags_index(name: str, field: str = "tags") -> GinIndex:
+    """For Meta.indexes of every model with tags."""
+    return GinIndex(fields=[field], name=name)
+
+
+def tag(kid: int, key: bytes, term: str) -> int:
+    digest = hmac.digest(key, lengths(term.encode("utf-8", "replace")), hashlib.sha256)
+    return kid << 16 | int.from_bytes(digest[:2], "big")
+
+
+def _tags(terms: Iterable[Term], states: tuple[str, ...] = WRITES) -> list[int]:
+    return [
+        tag(key.kid, key.key, term) for purpose, term in terms for key in ring.purpose_keys(purpose, states)
+    ]
+
+
+def phone_tags(phone: str | None) -> list[int]:
+    """The whole number and its last four digits."""
+    whole_and_tail = phone_terms(phone or "")
+    return _tags((Purpose.BI_PHONE, term) for term in whole_and_tail) if whole_and_tail else []
+
+
+def id_tags(number: str | None) -> list[int]:
+    """The whole number and its last four characters."""
+    whole_and_tail = id_terms(number or "")
+    return _tags((Purpose.BI_ID, term) for term in whole_and_tail) if whole_and_tail else []
+
+
+def name_tags(name: str | None) -> list[int]:
+    """Whole name and parts, two-character grams, full pinyin and initials."""
+    return _tags(name_terms(name)) if name else []
+
+
+def name_terms(name: str) -> list[Term]:
+    return [
+        *((Purpose.BI_NAME, term) for term in whole_names(name)),
+        *((Purpose.BI_GRAM, term) for term in grams(name)),
+        *((Purpose.BI_PINYIN, term) for term in pinyin_terms(name)),
+    ]
+
+
+def having(*terms: Term, field: str = "tags") -> Q:
+    """Rows that carry the tags of all these terms, under any key still readable (two while an index is renewed)."""
+    by_term = [_tags([term], READS) for term in terms]
+    found = Q()
+    for tags in product(*by_term):
+        found |= Q(**{f"{field}__contains": sorted(set(tags))})
+    return found if terms else Q(pk__in=[])
+
+
+def candidates(qs: Any, *terms: Term, field: str = "tags") -> Any:
+    """Rows that may match all terms: to be opened and compared, never shown as found."""
+    return qs.filter(having(*terms, field=field))

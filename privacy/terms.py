@@ -1,0 +1,98 @@
+"""What of a name, a phone number or an ID number can be asked for. Never a bare surname or a single character:
+
+rank matching of such tags would give back a third of all surnames from a stolen dump (docs/adr, privacy blind index).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import product
+
+from pypinyin import Style, lazy_pinyin
+
+from privacy.normalise import normalise_id, normalise_name, normalise_phone
+from privacy.surnames import COMMON, COMPOUND, READINGS
+
+MOST_READINGS = 3
+TAIL = 4
+
+
+def joined(name: str) -> str:
+    """The normalised name without its dots: 阿拉腾其其格."""
+    return normalise_name(name).replace("·", "")
+
+
+def whole_names(name: str) -> set[str]:
+    """The name as a whole and, where it has parts (阿拉腾·其其格), each part; none of one character or a bare surname."""
+    parts = normalise_name(name).split("·")
+    return {term for term in {"".join(parts), *parts} if not is_vague(term)}
+
+
+def grams(name: str) -> set[str]:
+    """Every two neighbouring characters, except a two-character surname."""
+    text = joined(name)
+    return {text[i : i + 2] for i in range(len(text) - 1)} - COMPOUND.keys()
+
+
+def pinyin_terms(name: str) -> set[str]:
+    """Full pinyin under every reading of the surname, and the initials; nothing of a lone syllable."""
+    terms: set[str] = set()
+    for syllables in _spellings(joined(name)):
+        if len(syllables) > 1:
+            terms |= {"".join(syllables), "".join(s[0] for s in syllables)}
+    return {term for term in terms if len(term) > 1 and term not in surname_pinyin()}
+
+
+def _spellings(text: str) -> list[tuple[str, ...]]:
+    """Readings of a name: every reading of its surname (at most three) with the default one of the rest."""
+    head = text[:2] if text[:2] in COMPOUND and len(text) > 2 else text[:1]
+    rest = _read(text[len(head) :])
+    if head in COMPOUND:
+        heads = [tuple(reading.split()) for reading in COMPOUND[head]]
+    else:
+        heads = [(reading,) for reading in _surname_readings(head)] or [()]
+    return [(*first, *second) for first, second in product(heads[:MOST_READINGS], [rest])]
+
+
+def _surname_readings(character: str) -> list[str]:
+    """The surname's own readings, then the dictionary's, which people type too (单: shan, dan)."""
+    return list(dict.fromkeys([*READINGS.get(character, ()), *_read(character)]))
+
+
+def _read(text: str) -> tuple[str, ...]:
+    """Syllables; a character without a known reading is left out, Latin letters stay together."""
+    read = lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: re.findall(r"[a-z]+", rest) or None)
+    return tuple(syllable for syllable in read if syllable)
+
+
+def typed_pinyin(text: str) -> str:
+    """A query in letters: without spaces, tones and apostrophes; ü and u: as v."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("u:", "v").replace("ü", "v")
+    plain = unicodedata.normalize("NFD", folded).replace("u\u0308", "v")
+    return "".join(c for c in plain if "a" <= c <= "z")
+
+
+@lru_cache(maxsize=1)
+def surname_pinyin() -> frozenset[str]:
+    """Every spelling of a bare surname: never indexed, never searched."""
+    single = {reading for c in {*READINGS, *COMMON} for reading in _surname_readings(c)}
+    return frozenset(
+        single | {reading.replace(" ", "") for readings in COMPOUND.values() for reading in readings}
+    )
+
+
+def is_vague(name: str) -> bool:
+    """A single character or a bare surname."""
+    return len(name) < 2 or name in COMPOUND
+
+
+def phone_terms(phone: str) -> tuple[str, str] | None:
+    """(whole, last four digits)."""
+    number = normalise_phone(phone)
+    return (number, number[-TAIL:]) if len(number) >= TAIL else None
+
+
+def id_terms(number: str) -> tuple[str, str] | None:
+    """(whole, last four characters)."""
+    compact = normalise_id(number)
+    return (compact, compact[-TAIL:]) if len(compact) >= TAIL else None
