@@ -9,9 +9,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
-from privacy.keys import ring
 
 from privacy.errors import SealError
+from privacy.keyrows import KeyVersion
+from privacy.keys import ring
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +31,8 @@ def redis_ready() -> bool:
 
 
 def keys_ready() -> bool:
-    return ring.ready()
+    ring.verify()
+    return KeyVersion.objects.exists()
 
 
 PARTS: dict[str, Callable[[], bool]] = {"database": database_ready, "redis": redis_ready, "keys": keys_ready}

@@ -10,11 +10,14 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.celery import app
 from config.runtime.children import start, wait_until
+from privacy.keys import ring
+from tests.database import START
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -33,6 +36,22 @@ QUIET_BROWSER = [
 def private_files() -> None:
     """The folder of this pytest worker; keys are made in it on first use."""
     Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, private_files: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database with its keys; the state every transactional test gets back to."""
+    with django_db_blocker.unblock():
+        ring.ensure()
+        START.keep()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_flush() -> Iterator[None]:
+    """Django's flush is replaced by a copy of the first state: see tests/database.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: START.put_back())
+        yield
 
 
 @pytest.fixture

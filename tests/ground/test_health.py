@@ -1,0 +1,42 @@
+"""Ready means: migrated database, answering Valkey, keys that belong to this database."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from privacy.keyrows import KeyVersion
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(client: Client) -> tuple[int, dict[str, bool]]:
+    answer = client.get("/healthz")
+    return answer.status_code, json.loads(answer.content)
+
+
+def test_everything_answers(client: Client) -> None:
+    assert asked(client) == (200, {"ready": True, "database": True, "redis": True, "keys": True})
+
+
+def test_a_migration_is_missing(client: Client) -> None:
+    MigrationRecorder.Migration.objects.filter(app="sessions").delete()
+    assert asked(client) == (503, {"ready": False, "database": False, "redis": True, "keys": True})
+
+
+def test_valkey_does_not_answer(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody?db=0"
+    assert asked(client) == (503, {"ready": False, "database": True, "redis": False, "keys": True})
+
+
+def test_the_key_file_is_gone(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.KEY_DIR = tmp_path
+    assert asked(client) == (503, {"ready": False, "database": True, "redis": True, "keys": False})
+
+
+def test_there_are_no_keys_yet(client: Client) -> None:
+    KeyVersion.objects.all().delete()
+    assert asked(client)[1]["keys"] is False
