@@ -15,7 +15,7 @@ from workflow.table import Ask
 
 TEXT, LINE = 5000, 200
 YES_NO = [("True", pgettext_lazy("answer", "Yes")), ("False", pgettext_lazy("answer", "No"))]
-PICKERS: dict[type[models.Field[Any, Any]], tuple[type[forms.Widget], dict[str, Any]]] = {
+PICKERS: dict["type[models.Field[Any, Any]]", tuple[type[forms.Widget], dict[str, Any]]] = {
     models.DateTimeField: (
         forms.DateTimeInput,
         {"attrs": {"type": "datetime-local"}, "format": "%Y-%m-%dT%H:%M"},
@@ -67,7 +67,7 @@ def ask_field(ask: Ask) -> forms.Field:
     raise ValueError(f"{ask.name}: unknown kind {ask.kind}")
 
 
-def column_field(field: models.Field[Any, Any], *, required: bool, actor: Actor) -> forms.Field:
+def column_field(field: "models.Field[Any, Any]", *, required: bool, actor: Actor) -> forms.Field:
     """The field of a model column. Choices among rows are the rows this actor may see."""
     if isinstance(field, models.BooleanField):
         return yes_or_no(field.verbose_name, required=required, hint=field.help_text)

@@ -21,7 +21,7 @@ from workflow.when import When
 
 __all__ = [
     "BadTakes", "KeyReused", "NotAllowed", "NotNow", "NotVisible", "OpenMove", "StaleEdit", "Unmet",
-    "begin", "open_moves", "perform", "perform_posted",
+    "begin", "open_moves", "perform", "perform_posted", "reach",
 ]  # fmt: skip
 
 Life = TypeVar("Life", bound=LifeModel)
@@ -82,7 +82,7 @@ def perform(
 ) -> StepRecord:
     """Make one move. `at`: when it happened (default now). `key`: the same key again returns the first step.
 
-    Raises NotVisible, StaleEdit, NotNow, NotAllowed, BadTakes, Unmet; then nothing was written and `obj` is untouched.
+    Raises NotVisible, StaleEdit, NotNow, NotAllowed, BadTakes, Unmet; then nothing was written, `obj` is as before.
     """
     move = obj.flow.move(name)
     if unknown := takes.keys() - _names(move):
@@ -103,13 +103,13 @@ def perform_posted(
     """The same with what a browser sent: the form also holds rev, key and the time it happened."""
     rev, key = str(data.get("rev", "")), str(data.get("key", ""))[:64]
     number = int(rev) if rev.isascii() and rev.isdigit() else None
-    wish = _Wish(actor, data, now, rev=number, key=key or None, files=files, posted=True)
+    wish = _Wish(actor, data, now or timezone.now(), rev=number, key=key or None, files=files, posted=True)
     return _perform(obj, obj.flow.move(name), wish)
 
 
 @transaction.atomic
 def begin(
-    Model: type[Life],  # noqa: N803
+    Model: type[Life],
     *,
     actor: Actor,
     at: When | None = None,
@@ -117,14 +117,14 @@ def begin(
     now: datetime | None = None,
     **fields: Any,
 ) -> Life:
-    """The opening move: a new object in the first state. `fields`: columns (e.g. case=...) and answers to asks."""
+    """The opening move: a new object in the first state. `fields`: columns (e.g. case=...) and answers."""
     move, taken = Model.flow.opening, _names(Model.flow.opening)
     wish = _Wish(actor, {k: v for k, v in fields.items() if k in taken}, now or timezone.now(), at, key=key)
     obj = Model(**{k: v for k, v in fields.items() if k not in taken})
     if earlier := _earlier(move, wish):
         if (earlier.flow, earlier.move, earlier.actor_user) != (Model.flow.key, move.name, actor.user_id):
             raise KeyReused(obj, move, [])
-        return _reach(Model, earlier.obj_id, actor)
+        return reach(Model, earlier.obj_id, actor)
     form = _check(obj, move, wish)
     _apply(obj, move, wish, "", form)
     return obj
@@ -132,7 +132,7 @@ def begin(
 
 @transaction.atomic
 def _perform(obj: LifeModel, move: Move, wish: _Wish) -> StepRecord:
-    life = _reach(type(obj), obj.pk, wish.actor, lock=True)
+    life = reach(type(obj), obj.pk, wish.actor, lock=True)
     if earlier := _earlier(move, wish):
         if (earlier.obj_id, earlier.move, earlier.actor_user) != (obj.pk, move.name, wish.actor.user_id):
             raise KeyReused(life, move, open_moves(life, wish.actor))
@@ -150,7 +150,7 @@ def _perform(obj: LifeModel, move: Move, wish: _Wish) -> StepRecord:
     return step
 
 
-def _reach(model: type[Life], pk: UUID, actor: Actor, *, lock: bool = False) -> Life:
+def reach(model: type[Life], pk: UUID, actor: Actor, *, lock: bool = False) -> Life:
     """The row as it stands now, if this actor may know of it."""
     rows = model.objects.visible_to(actor).filter(pk=pk)
     if lock:
@@ -189,7 +189,7 @@ def _take(life: LifeModel, move: Move, form: MoveForm) -> None:
         setattr(life, name, value)
     others = {f.name for f in life._meta.fields} - columns.keys()
     try:
-        life.clean_fields(exclude=others | form.sealed)
+        life.clean_fields(exclude=others)
         if columns:
             life.validate_constraints(exclude=others)
     except ValidationError as wrong:
@@ -205,7 +205,7 @@ def _as_it_stands(life: LifeModel, move: Move, actor: Actor) -> tuple[LifeModel,
     """The object without what was being tried on it, for the answer to a refusal."""
     if life._state.adding:
         return life, move, []
-    fresh = _reach(type(life), life.pk, actor)
+    fresh = reach(type(life), life.pk, actor)
     return fresh, move, open_moves(fresh, actor)
 
 

@@ -21,6 +21,8 @@ from workflow.when import Precision, When
 
 OLDEST = timedelta(days=120 * 365)
 LATER = _("This is later than now. A step is recorded once it has happened.")
+JUST_NOW = _("Leave empty if it happened just now.")
+DAY_ONLY = _("Leave empty if only the day is known.")
 LONG_AGO = _("Check the year: this is more than 120 years ago.")
 
 

@@ -19,7 +19,7 @@ from privacy.models import SealedModel
 from workflow.deadlines import Alert, ClockRule, Deadline
 from workflow.sequence import NextNumber
 from workflow.state import LENGTH, Guarded
-from workflow.table import Move, Workflow
+from workflow.table import Workflow
 from workflow.when import Precision, When
 
 if TYPE_CHECKING:
@@ -99,6 +99,15 @@ class LifeModel(Guarded, SealedModel):
 
     def tune(self, name: str, field: Field, actor: Actor) -> None:
         """Narrow a generated form field (choices, hint) where the table cannot say it."""
+
+    @property
+    def panel_id(self) -> str:
+        """The id of the element that holds the panel; an anchor on the page of the case."""
+        return f"{self.flow.key}-{self.pk}"
+
+    def panel(self, actor: Actor) -> tuple[str, dict[str, Any]]:
+        """(template, context) of what is shown of this life; the move view answers with it."""
+        return self.panel_template, {"obj": self, "actor": actor, **self.panel_context(actor)}
 
     def panel_context(self, actor: Actor) -> dict[str, Any]:
         """What `panel_template` needs besides `obj` and `actor`."""

@@ -18,7 +18,8 @@ BEGIN
     ELSIF NEW.state = OLD.state OR announced = NEW.id || ':' || OLD.state || ':' || NEW.state THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'the state of % changes only through a move', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'the state of % changes only through a move', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation';
 END $$;
 """
 APPEND_ONLY = """
@@ -61,7 +62,8 @@ class AppendOnly(RunSQL):
             f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '
             "FOR EACH STATEMENT EXECUTE FUNCTION workflow_append_only();"
         )
-        undo = f'DROP TRIGGER "{table}_append_only" ON "{table}"; DROP TRIGGER "{table}_no_truncate" ON "{table}";'
+        names = (f"{table}_append_only", f"{table}_no_truncate")
+        undo = "".join(f'DROP TRIGGER "{name}" ON "{table}";' for name in names)
         super().__init__(APPEND_ONLY + rows + whole, undo)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:

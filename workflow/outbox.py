@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from celery import current_app
 from django.db import transaction
 
 from workflow.models import OutboxMessage
-from workflow.tasks import relay_outbox
 
 if TYPE_CHECKING:
     from workflow.models import LifeModel
@@ -25,5 +25,10 @@ def send(*, topic: str = "notice", agency_id: UUID, kind: str, obj: "LifeModel")
         obj_id=obj.pk,
         subject_id=obj.subject_id,
     )
-    transaction.on_commit(relay_outbox.delay, robust=True)
+    transaction.on_commit(_nudge, robust=True)
     return message
+
+
+def _nudge() -> None:
+    # By name: the task reaches the sweep, the sweep the engine, and effects reach this module.
+    current_app.send_task("workflow.tasks.relay_outbox")

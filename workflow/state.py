@@ -8,6 +8,7 @@ Its traps and what is done here: constructor arguments forge states (refused for
 from typing import Any
 
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMFieldDescriptor, TransitionNotAllowed, transition
 
@@ -46,13 +47,13 @@ class StateField(FSMField):  # type: ignore[misc]
         kwargs = {"max_length": LENGTH, "default": str(self.flow.start), "editable": False}
         return self.name, "django.db.models.CharField", [], kwargs
 
-    def clone(self) -> models.CharField[str, str]:
+    def clone(self) -> "models.CharField[str, str]":
         _name, _path, args, kwargs = self.deconstruct()
         return models.CharField(*args, **kwargs)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
         if not issubclass(cls, Guarded):
-            self.descriptor_class = models.DeferredAttribute
+            self.descriptor_class = DeferredAttribute
         super().contribute_to_class(cls, name, **kwargs)
 
 

@@ -8,11 +8,12 @@ from workflow.sweep import sweep
 
 
 @shared_task(ignore_result=True)
-def sweep_deadlines() -> int:
+def sweep_deadlines() -> None:
     """Each minute: remind, escalate, and let clocks fire their moves."""
-    return sweep(timezone.now())
+    sweep(timezone.now()).woken
 
 
 @shared_task(ignore_result=True)
-def relay_outbox() -> int:
-    return relay(timezone.now())
+def relay_outbox() -> None:
+    """Tell what waits in the outbox."""
+    relay(timezone.now())

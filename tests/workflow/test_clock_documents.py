@@ -1,0 +1,22 @@
+"""docs/clocks.md says what the data and the tables say."""
+
+from django.core.management import call_command
+
+from tests.workflow.sample.table import FLOW
+from workflow.clock_documents import page
+from workflow.rules import all_rules
+
+
+def test_the_page_is_fresh() -> None:
+    assert call_command("document_clocks", check=True) is None
+
+
+def test_every_clock_is_on_the_page() -> None:
+    text = page([])
+    assert [rule.id for rule in all_rules() if f"`{rule.id}`" not in text] == []
+
+
+def test_the_page_says_which_move_runs_a_clock() -> None:
+    line = next(line for line in page([FLOW]).splitlines() if "`wl_decision_72h`" in line)
+    uses = "starts at `errand.take`<br>stops at `errand.finish`<br>makes the move `errand.lapse`"
+    assert line.endswith(f"| {uses} |")

@@ -1,0 +1,104 @@
+"""The clocks as data: complete, versioned, law and policy apart."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+from pytest import MonkeyPatch
+
+from workflow import rulebook
+from workflow.holidays import PACKAGED
+from workflow.management.commands import load_rules
+from workflow.rulebook import ClockRule
+from workflow.rules import Book, all_rules, book, is_clock, rule_data
+
+LAW_KEYS = {"duration", "calendar", "standard", "counting", "rollover", "source", "binding", "in_force_from"}
+
+
+def edition(version: int, **changes: object) -> Book:
+    """The shipped edition with `wl_decision_72h` changed."""
+    raw = dict(book().raw)
+    raw["wl_decision_72h"] = {**raw["wl_decision_72h"], **changes}
+    return replace(book(), version=version, raw=raw)
+
+
+def use(monkeypatch: MonkeyPatch, new: Book) -> None:
+    monkeypatch.setattr(rulebook, "book", lambda: new)
+    monkeypatch.setattr(load_rules, "book", lambda: new)
+
+
+def test_all_clocks_are_there() -> None:
+    assert (len(all_rules()), is_clock("wl_decision_72h"), is_clock("no_such_clock")) == (76, True, False)
+
+
+def test_every_clock_is_named_and_advised_in_both_languages() -> None:
+    words = [text for rule in all_rules() for text in (*rule.labels.values(), *rule.advice.values())]
+    assert (len(words), all(words)) == (4 * 76, True)
+
+
+def test_labels_follow_the_language() -> None:
+    with translation.override("en"):
+        english = rule_data("ppo_validity").label
+    assert (english, rule_data("ppo_validity").label) == ("Protection order runs out", "保护令有效期届满")
+
+
+def test_policy_holds_no_word_of_law() -> None:
+    assert {key for rule in all_rules() for key in rule.policy} & LAW_KEYS == set()
+
+
+def test_a_number_in_the_law_is_never_replaced_by_a_target_of_the_house() -> None:
+    targets = {"hours", "natural_days", "working_days", "months", "first_days", "by_danger"}
+    assert [rule.id for rule in all_rules() if rule.is_statutory and targets & rule.policy.keys()] == []
+
+
+def test_rules_of_the_region_are_marked() -> None:
+    regional = {rule.id for rule in all_rules() if rule.binding == "local_regulation"}
+    assert {rule.id for rule in all_rules() if rule.region} == regional
+
+
+def test_only_severe_clocks_reach_the_superior_federation() -> None:
+    told = {rule.severity for rule in all_rules() if rule.escalation["superior"] is not None}
+    assert told == {"critical", "high"}
+
+
+def test_the_packaged_calendar_still_covers_this_edition() -> None:
+    assert book().dated.year in PACKAGED
+
+
+@pytest.mark.django_db
+def test_loading_twice_changes_nothing() -> None:
+    for _ in range(2):
+        call_command("load_rules", verbosity=0)
+    assert ClockRule.objects.count() == 76
+
+
+@pytest.mark.django_db
+def test_a_rule_is_loaded_when_first_needed() -> None:
+    first, second = (ClockRule.objects.current("wl_decision_72h") for _ in range(2))
+    assert (first == second, first.facts) == (True, rule_data("wl_decision_72h"))
+
+
+@pytest.mark.django_db
+def test_a_silent_change_is_refused(monkeypatch: MonkeyPatch) -> None:
+    ClockRule.objects.current("wl_decision_72h")
+    use(monkeypatch, edition(1, duration=48))
+    with pytest.raises(CommandError, match="higher version: wl_decision_72h"):
+        call_command("load_rules")
+
+
+@pytest.mark.django_db
+def test_a_new_version_supersedes_only_what_changed(monkeypatch: MonkeyPatch) -> None:
+    call_command("load_rules", verbosity=0)
+    use(monkeypatch, edition(2, duration=48))
+    call_command("load_rules", verbosity=0)
+    rows = ClockRule.objects.filter(superseded_at=None).exclude(version=1)
+    assert ([row.clock for row in rows], ClockRule.objects.count()) == (["wl_decision_72h"], 77)
+
+
+@pytest.mark.django_db
+def test_an_amended_law_does_not_reach_back(monkeypatch: MonkeyPatch) -> None:
+    old = ClockRule.objects.current("wl_decision_72h")
+    use(monkeypatch, edition(2, duration=48, in_force_from="2027-01-01"))
+    found = [ClockRule.objects.governing("wl_decision_72h", day) for day in (old.loaded_at.date(), None)]
+    assert [row.version for row in found] == [1, 2]
