@@ -28,7 +28,7 @@ def is_plain(value: object) -> bool:
     return True
 
 
-class IdsOnly(Task):
+class IdsOnly(Task):  # type: ignore[type-arg]
     """Refuses arguments that could hold a person's data, and keeps their text out of headers and logs."""
 
     def apply_async(

@@ -93,7 +93,7 @@ def serve_demo(data: Path, port: int) -> None:
         stack.enter_context(only_one(data))
         print("Preparing Huhang. The first start takes a minute, later ones a few seconds.", flush=True)
         env, children = environment(data, stack)
-        manage(env, "prepare", "--demo")
+        manage(env, "prepare", "--demo", env.get("DEMO_CASES", "60"))
         logs = private_folder(data / "logs")
         for name, command in commands(data, port).items():
             child = start(name, command, log=logs / f"{name}.log", env=env, cwd=ROOT)

@@ -1,7 +1,7 @@
 """How to make one object of each life, for the laws that hold over all tables.
 
-A room adds one line: flow key -> function(state) giving a saved object in that state. `in_state` makes it from
-a function that gives the object in its first state.
+A room adds one line: flow key -> function(state) giving a saved object in that state. `in_state` makes it
+from a function that gives the object in its first state.
 """
 
 from collections.abc import Callable

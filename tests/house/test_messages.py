@@ -64,7 +64,7 @@ def is_done(entry: Message) -> bool:
 def test_every_marked_text_has_a_chinese_text() -> None:
     done = {key(entry) for entry in entries() if is_done(entry)}
     missing = [f"{path}: {one[1]!r} {one[0] or ''}" for one, path in marked().items() if one not in done]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_one_text_has_one_translation() -> None:
