@@ -1,17 +1,17 @@
 """Rows are reached only through a scoped queryset. A model without a scope shows nothing to anybody."""
 
-from typing import Any, Self
+from typing import Self
 
-from django.db import models
 from django.db.models import Q
 
 from agencies.actor import Actor
+from privacy.query import SealedQuerySet
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
 
 
-class ScopedQuerySet(models.QuerySet[Any]):
+class ScopedQuerySet(SealedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Only the rows this actor may know to exist; a foreign row is the same as an absent one."""
         if actor.is_system:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.contrib import admin
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, models
 from django.db.utils import DatabaseError
 
@@ -17,35 +17,14 @@ from privacy.models import SealedModel
 from privacy.tags import TagsField
 
 PERSONAL = frozenset(
-    [
-        "name",
-        "full_name",
-        "phone",
-        "mobile",
-        "tel",
-        "telephone",
-        "id_no",
-        "id_number",
-        "id_card",
-        "address",
-        "home_address",
-        "workplace",
-        "employer",
-        "school",
-        "wechat",
-        "qq",
-        "email",
-        "note",
-        "notes",
-        "narrative",
-        "birthday",
-        "birth_date",
-        "date_of_birth",
-    ]
+    {"name", "full_name", "phone", "mobile", "tel", "telephone", "wechat", "qq", "email"}
+    | {"id_no", "id_number", "id_card", "address", "home_address", "workplace", "employer", "school"}
+    | {"note", "notes", "narrative", "birthday", "birth_date", "date_of_birth"}
 )
 PERSONAL_ENDINGS = ("_name", "_phone", "_mobile", "_address", "_id_number", "_note", "_narrative")
 
 
+@register(Tags.models)
 def check_models(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     found = [m for m in apps.get_models() if app_configs is None or m._meta.app_config in app_configs]
     return [error for model in found for error in (*_of_any(model), *_of_sealed(model))]
