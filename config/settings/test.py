@@ -5,7 +5,7 @@ import os
 from config.settings.base import *  # noqa: F403
 from config.settings.base import CELERY_BROKER_URL, DATA_DIR, INSTALLED_APPS, REDIS_URL
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.privacy.sample"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.privacy.sample", "tests.workflow.sample"]
 
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "0" * 40
