@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from agencies.kinds import AgencyKind, Role, roles_in
@@ -39,8 +40,8 @@ def _history(excluded: tuple[str, ...] = ()) -> HistoricalRecords:
 class Area(models.Model):
     """A place of the administrative division; `code` is its division code."""
 
-    code = models.CharField(_("Code"), max_length=12, primary_key=True)
-    name = models.CharField(_("Name"), max_length=60)
+    code = models.CharField(_("Division code"), max_length=12, primary_key=True)
+    name = models.CharField(_("Name of the place"), max_length=60)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")
     )
@@ -143,9 +144,9 @@ class Posting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="postings")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="postings", verbose_name=_("Agency"))
-    role = models.CharField(_("Role"), max_length=16, choices=Role.choices)
-    starts = models.DateTimeField(_("From"), default=timezone.now)
-    ends = models.DateTimeField(_("Until"), null=True, blank=True)
+    role = models.CharField(pgettext_lazy("posting", "Role"), max_length=16, choices=Role.choices)
+    starts = models.DateTimeField(pgettext_lazy("period", "From"), default=timezone.now)
+    ends = models.DateTimeField(pgettext_lazy("period", "Until"), null=True, blank=True)
     history = _history()
 
     objects = PostingQuerySet.as_manager()

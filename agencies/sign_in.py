@@ -21,8 +21,9 @@ from agencies.validators import MAX_PASSWORD
 BACKEND = "agencies.backends.StaffBackend"
 LOCKED_SECONDS = 15 * 60
 # Each hash takes 19 MiB: a crowd of guesses must not take the memory of the box.
-_HASHING = BoundedSemaphore(4)
-_PATIENCE = 8.0
+AT_ONCE = 4
+COME_BACK = 8
+_HASHING = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def prove(request: HttpRequest, username: str, password: str, now: datetime) -> 
     bare = _bare(request)
     user = None
     if len(password) <= MAX_PASSWORD:
-        with _hashing():
+        with hashing():
             user = authenticate(bare, username=name, password=password)
     if getattr(bare, "axes_locked_out", False):
         raise NotSignedIn(LOCKED_SECONDS)
@@ -88,9 +89,10 @@ def _bare(request: HttpRequest) -> HttpRequest:
 
 
 @contextmanager
-def _hashing() -> Iterator[None]:
-    if not _HASHING.acquire(timeout=_PATIENCE):
-        raise NotSignedIn(int(_PATIENCE))
+def hashing(patience: float = COME_BACK) -> Iterator[None]:
+    """A place among the few that hash at once; NotSignedIn when none is free within `patience` seconds."""
+    if not _HASHING.acquire(timeout=patience):
+        raise NotSignedIn(COME_BACK)
     try:
         yield
     finally:
