@@ -41,7 +41,9 @@ def bar_chart(rows: Iterable[tuple[object, Value]], hidden_text: str) -> BarChar
     most = max((value for _label, value in pairs if value), default=0) or 1
     start = min(WIDEST_LABEL, max((label_width(label) for label, _value in pairs), default=0)) + GAP
     scale = (WIDTH - start - ROOM) / most
-    bars = [_bar(place, label, value, start, scale, hidden_text) for place, (label, value) in enumerate(pairs)]
+    bars = [
+        _bar(place, label, value, start, scale, hidden_text) for place, (label, value) in enumerate(pairs)
+    ]
     return BarChart(bars, WIDTH, ROW * len(pairs), start, BAR)
 
 

@@ -26,6 +26,7 @@ BINDING = {
 }
 HARD = {"law", "regulation", "local", "judicial"}
 SOFT = {"internal", "guidance", "policy"}
+SPOKEN = {"guidance", "policy"}  # the chip itself says that this is no law
 ARTICLE = re.compile(r"^(?P<first>[\d–、]+)(?:\.(?P<paragraph>\d+))?(?:#(?P<item>\d+))?$")
 
 
@@ -47,6 +48,10 @@ class Rule:
     @property
     def gist(self) -> str:
         return self.gist_zh if chinese() else self.gist_en
+
+    @property
+    def prefix(self) -> str:
+        return f"{BINDING[self.binding]} · " if self.binding in SPOKEN else ""
 
     @property
     def look(self) -> str:

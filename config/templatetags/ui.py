@@ -89,8 +89,7 @@ def icon(name: str, label: str = "", solid: bool = False) -> SafeString:
 def _citation(rule: laws.Rule) -> SafeString:
     title = f"{laws.BINDING[rule.binding]} · {rule.gist}"
     css = {"hard": "law", "soft": "law law-soft", "policy": "law law-policy"}[rule.look]
-    prefix = f"{laws.BINDING[rule.binding]} · " if rule.look == "policy" else ""
-    return format_html('<abbr class="{}" title="{}">{}{}</abbr>', css, title, prefix, rule.cite)
+    return format_html('<abbr class="{}" title="{}">{}{}</abbr>', css, title, rule.prefix, rule.cite)
 
 
 @register.simple_tag

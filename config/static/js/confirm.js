@@ -8,6 +8,7 @@ function ask(element) {
   dialog.querySelector("[data-yes]").classList.toggle("button-danger", element.hasAttribute("data-confirm-danger"));
   dialog.returnValue = "no";
   dialog.showModal();
+  dialog.querySelector("[value=no]").focus();
   return new Promise((done) => {
     dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true });
   });

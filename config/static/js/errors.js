@@ -3,7 +3,7 @@ import { words } from "./words.js";
 
 /** @param {ParentNode} place */
 function focusSummary(place) {
-  const summary = place.querySelector(".error-summary");
+  const summary = place.querySelector(".error-summary:not([hidden]):not(dialog .error-summary)");
   if (summary) summary.focus();
 }
 

@@ -80,7 +80,9 @@ function onKey(event) {
 /** @param {HTMLElement} element */
 function label(element) {
   const field = element.id && document.querySelector(`label[for="${CSS.escape(element.id)}"]`);
-  const text = element.dataset.keyLabel || element.getAttribute("aria-label") || (field || element.closest("label") || element).textContent;
+  const named = (field || element.closest("label") || element).cloneNode(true);
+  named.querySelectorAll("kbd").forEach((cap) => cap.remove());
+  const text = element.dataset.keyLabel || element.getAttribute("aria-label") || named.textContent;
   const group = element.dataset.keyGroup ? `${element.dataset.keyGroup} · ` : "";
   return group + text.replace(/\s+/g, " ").trim();
 }
