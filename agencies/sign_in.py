@@ -26,7 +26,7 @@ COME_BACK = 8
 _HASHING = BoundedSemaphore(AT_ONCE)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotSignedIn(Exception):
     """`wait` seconds before another try is heard; 0: name and password simply do not belong together."""
 
