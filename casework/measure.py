@@ -66,10 +66,6 @@ class Measure(LifeModel):
     def get_absolute_url(self) -> str:
         return f"{self.case.get_absolute_url()}#{self.flow.key}-{self.pk}"
 
-    def panel(self, actor: Actor) -> tuple[str, dict[str, Any]]:
-        """(template, context) of this measure on the case page."""
-        return f"{self._meta.app_label}/_panel.html", {"obj": self}
-
     def owed(self) -> str | Promise:
         """What is owed now, in words: the state, unless the measure knows better."""
         return self.flow.states(self.state).label
@@ -84,10 +80,10 @@ class Measure(LifeModel):
 
 
 def earliest_deadlines(ids: list[UUID], actor: Actor) -> dict[UUID, Deadline]:
-    """The most urgent open clock per object that the actor's body owns; one query."""
-    owned = Deadline.objects.filter(obj_id__in=ids, owner_agency_id=actor.agency_id, state="open")
+    """The most urgent running clock per object that the actor's body owns; one query."""
+    owned = Deadline.objects.live().filter(obj_id__in=ids, owner_agency_id=actor.agency_id)
     found: dict[UUID, Deadline] = {}
-    for deadline in owned.order_by("warn_from"):
+    for deadline in owned.select_related("rule").by_due():
         found.setdefault(deadline.obj_id, deadline)
     return found
 

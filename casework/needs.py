@@ -42,6 +42,13 @@ def danger_is_high(case: "Case") -> bool:
     return case.danger == Danger.HIGH
 
 
+@need(_("Both have to be told: the police and the superior federation."), law="F03")
+def both_told(case: "Case") -> bool:
+    return not case.asked or (
+        case.asked.get("police_told") is True and case.asked.get("superior_told") is True
+    )
+
+
 @need(_("Tell her of her right to a protection order first, and record it."), law="P13")
 def rights_informed(case: "Case") -> bool:
     return case.rights_informed_at is not None

@@ -35,7 +35,7 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          needs=(needs.danger_assessed,), takes=("danger",), starts=(ESCALATE,), law="F01",
          does=(effects.forget_old_escalation,)),
     Move("escalate",        _("Police and superior federation told"), OPEN,                      STAY,        federation,
-         needs=(needs.danger_is_high,), takes=(Ask("police_told", _("Police have been told"), kind="flag"),
+         needs=(needs.danger_is_high, needs.both_told), takes=(Ask("police_told", _("Police have been told"), kind="flag"),
          Ask("superior_told", _("The superior federation has been told"), kind="flag"), told),
          stops=("wf_high_risk_escalation",), does=(effects.note_escalation,), law="F03"),
     Move("inform_rights",   _("Told of her right to a protection order"), OPEN,                  STAY,        federation,

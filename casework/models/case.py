@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.forms import Field, ModelChoiceField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,7 @@ def codes(label: Any, choices: type[models.TextChoices]) -> "ArrayField[Any, Any
 
 class Case(LifeModel):
     flow: ClassVar[Workflow] = FLOW
+    panel_template: ClassVar[str] = "casework/_panel.html"
 
     state = StateField(FLOW)
     reference = models.CharField(_("Reference"), max_length=12, unique=True, editable=False)
@@ -86,9 +88,9 @@ class Case(LifeModel):
     legal_route = models.BooleanField(_("Has to take a legal route"), default=True)
     rights_informed_at = models.DateTimeField(null=True, editable=False)
     children_answered = models.BooleanField(_("A child lives with the violence"), null=True)
-    cause = SealedText(_("Cause"), pad=256, max_length=4000, blank=True)
-    wish = SealedText(_("Her own wish"), pad=256, max_length=2000, blank=True)
-    result = SealedText(_("Result"), pad=256, max_length=4000, blank=True)
+    cause = SealedText(_("Cause"), pad=256, max_length=4000, blank=True, null=True)
+    wish = SealedText(_("Her own wish"), pad=256, max_length=2000, blank=True, null=True)
+    result = SealedText(_("Result"), pad=256, max_length=4000, blank=True, null=True)
     closing_reason = models.CharField(
         _("Reason for closing"), max_length=16, choices=ClosingReason.choices, blank=True
     )
@@ -156,12 +158,18 @@ class Case(LifeModel):
     def get_absolute_url(self) -> str:
         return reverse("casework:case", args=[self.pk])
 
+    def tune(self, name: str, field: Field, actor: Actor) -> None:
+        """A case is passed on to another women's federation, to nobody else."""
+        if name == "agency" and isinstance(field, ModelChoiceField):
+            others = Agency.objects.filter(kind=AgencyKind.FEDERATION, is_active=True)
+            field.queryset = others.exclude(pk=self.agency_id)
+
     def latest_level(self) -> str | None:
         latest = self.assessments.order_by("-created_at", "-id").values_list("level", flat=True).first()
         return None if latest is None else str(latest)
 
     def has_open_clock(self, clock: str) -> bool:
-        return Deadline.objects.filter(obj_id=self.pk, clock=clock, state="open").exists()
+        return bool(Deadline.objects.live().filter(obj_id=self.pk, clock=clock).exists())
 
     def may_need_order(self) -> bool:
         return self.matter not in {Matter.EMPLOYMENT, Matter.PROPERTY}

@@ -23,7 +23,7 @@ class DangerAssessment(Happened, CasePart):
     computed = models.CharField(max_length=16, choices=Danger.choices)
     level = models.CharField(_("Danger"), max_length=16, choices=Danger.choices)
     overridden = models.BooleanField(default=False)
-    reason = SealedText(_("Reason for the judgement"), pad=256, max_length=2000, blank=True)
+    reason = SealedText(_("Reason for the judgement"), pad=256, max_length=2000, blank=True, null=True)
     assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     history = sealed_history()

@@ -13,10 +13,10 @@ from privacy.history import sealed_history
 class Evidence(Happened, CasePart):
     kind = models.CharField(_("Class of evidence"), max_length=4, choices=EvidenceClass.choices)
     title = SealedText(_("What it is"), pad=64, max_length=120)
-    note = SealedText(_("Where it comes from"), pad=256, max_length=2000, blank=True)
+    note = SealedText(_("Where it comes from"), pad=256, max_length=2000, blank=True, null=True)
     original_held = models.BooleanField(_("We hold the original"), default=False)
     file_id = models.UUIDField(null=True, editable=False)
-    file_name = SealedText(_("File name"), pad=64, max_length=200, blank=True)
+    file_name = SealedText(_("File name"), pad=64, max_length=200, blank=True, null=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     size = models.PositiveBigIntegerField(null=True, editable=False)
     media_type = models.CharField(max_length=40, blank=True, editable=False)

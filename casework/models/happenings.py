@@ -20,8 +20,8 @@ class Incident(Happened, CasePart):
     children_present = models.BooleanField(_("Children were present"), null=True, blank=True)
     police_called = models.BooleanField(_("Police were called"), null=True, blank=True)
     alleged_only = models.BooleanField(_("Stated, but not accepted by the court"), default=False)
-    place = SealedText(_("Place"), pad=64, max_length=200, blank=True)
-    account = SealedText(_("What happened"), pad=256, max_length=8000, blank=True)
+    place = SealedText(_("Place"), pad=64, max_length=200, blank=True, null=True)
+    account = SealedText(_("What happened"), pad=256, max_length=8000, blank=True, null=True)
 
     history = sealed_history()
 
@@ -38,7 +38,7 @@ class Happening(Happened, CasePart):
     kind = models.CharField(_("Event"), max_length=40, choices=HappeningKind.choices)
     actor_body = models.CharField(_("Who acted"), max_length=16, choices=Body.choices, default=Body.UNKNOWN)
     inferred = models.BooleanField(_("Concluded, not told"), default=False)
-    details = SealedText(_("Details"), pad=256, max_length=4000, blank=True)
+    details = SealedText(_("Details"), pad=256, max_length=4000, blank=True, null=True)
     seq = models.PositiveIntegerField(default=0, editable=False)
 
     history = sealed_history()

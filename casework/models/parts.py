@@ -37,16 +37,21 @@ class Happened(models.Model):
 
     happened_from = models.DateTimeField(_("Earliest"), null=True, blank=True)
     happened_to = models.DateTimeField(_("Latest"), null=True, blank=True)
-    precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.UNKNOWN)
+    precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.UNKNOWN)
+    offset_least = models.DurationField(null=True, editable=False)
+    offset_most = models.DurationField(null=True, editable=False)
 
     class Meta:
         abstract = True
 
     @property
     def happened(self) -> When:
-        return When(self.happened_from, self.happened_to, Precision(self.precision))
+        known = self.offset_least is not None and self.offset_most is not None
+        offsets = (self.offset_least, self.offset_most) if known else None
+        return When(self.happened_from, self.happened_to, Precision(self.precision), offsets)
 
     @happened.setter
     def happened(self, when: When) -> None:
         self.happened_from, self.happened_to = when.earliest, when.latest
         self.precision = when.precision
+        self.offset_least, self.offset_most = when.offsets or (None, None)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.codes import Flag, Language, Relation, Role, Sex
 from casework.models.case import codes
 from casework.models.parts import CasePart
-from privacy.blind import TagsField
+from privacy.blind import TagsField, tags_index
 from privacy.fields import SealedText
 from privacy.history import sealed_history
 
@@ -24,18 +24,19 @@ class Person(CasePart):
         _("Language"), max_length=8, choices=Language.choices, default=Language.CHINESE
     )
     lives_with_victim = models.BooleanField(_("Lives with the victim"), null=True, blank=True)
-    name = SealedText(_("Name"), pad=32, max_length=60, blank=True)
-    phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True)
-    id_number = SealedText(_("ID number"), pad=32, max_length=18, blank=True)
-    address = SealedText(_("Current address"), pad=64, max_length=200, blank=True)
-    work = SealedText(_("Work"), pad=64, max_length=100, blank=True)
-    note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True)
+    name = SealedText(_("Name"), pad=32, max_length=60, blank=True, null=True)
+    phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True, null=True)
+    id_number = SealedText(_("ID number"), pad=32, max_length=18, blank=True, null=True)
+    address = SealedText(_("Current address"), pad=64, max_length=200, blank=True, null=True)
+    work = SealedText(_("Work"), pad=64, max_length=100, blank=True, null=True)
+    note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True, null=True)
     tags = TagsField()
 
     history = sealed_history(excluded=("tags",))
 
     class Meta:
         ordering = ("created_at", "id")
+        indexes = [tags_index("person_tags")]
 
     def __str__(self) -> str:
         return self.get_role_display()
@@ -51,15 +52,16 @@ class Reporter(CasePart):
     )
     body = models.BooleanField(_("Reports for a body that must report"), default=False)
     keep_secret = models.BooleanField(_("Wants to stay unknown"), default=True)
-    name = SealedText(_("Name"), pad=32, max_length=60, blank=True)
-    phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True)
-    note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True)
+    name = SealedText(_("Name"), pad=32, max_length=60, blank=True, null=True)
+    phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True, null=True)
+    note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True, null=True)
     tags = TagsField()
 
     history = sealed_history(excluded=("tags",))
 
     class Meta:
         ordering = ("created_at", "id")
+        indexes = [tags_index("reporter_tags")]
 
     def __str__(self) -> str:
         return "reporter"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.case import Case
 from casework.models.parts import CasePart
-from privacy.blind import TagsField
+from privacy.blind import TagsField, tags_index
 from privacy.fields import SealedJSON, SealedText
 from privacy.history import sealed_history
 
@@ -29,7 +29,7 @@ class Step(models.TextChoices):
 class SafetyPlan(CasePart):
     case = models.OneToOneField(Case, models.PROTECT, related_name="safety_plan", editable=False)
     steps = SealedJSON(_("Settled points"))
-    text = SealedText(_("The plan"), pad=256, max_length=8000, blank=True)
+    text = SealedText(_("The plan"), pad=256, max_length=8000, blank=True, null=True)
     review_on = models.DateField(_("Look at it again on"), null=True, blank=True)
 
     history = sealed_history()
@@ -42,10 +42,10 @@ class SafeContact(CasePart):
     """`hours`: list of {"days": [0..6, Monday = 0], "from": "09:00", "to": "11:00"}; empty = nothing agreed yet."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="safe_contact", editable=False)
-    phone = SealedText(_("Safe number"), pad=32, max_length=20, blank=True)
-    cover_identity = SealedText(_("Who we say we are"), pad=64, max_length=60, blank=True)
-    code_word = SealedText(_("Code word"), pad=32, max_length=30, blank=True)
-    note = SealedText(_("What else to mind"), pad=256, max_length=1000, blank=True)
+    phone = SealedText(_("Safe number"), pad=32, max_length=20, blank=True, null=True)
+    cover_identity = SealedText(_("Who we say we are"), pad=64, max_length=60, blank=True, null=True)
+    code_word = SealedText(_("Code word"), pad=32, max_length=30, blank=True, null=True)
+    note = SealedText(_("What else to mind"), pad=256, max_length=1000, blank=True, null=True)
     hours = models.JSONField(_("Safe hours"), default=list, blank=True)
     may_leave_message = models.BooleanField(_("A message may be left"), default=False)
     may_text = models.BooleanField(_("A text message may be sent"), default=False)
@@ -54,6 +54,9 @@ class SafeContact(CasePart):
     tags = TagsField()
 
     history = sealed_history(excluded=("tags",))
+
+    class Meta:
+        indexes = [tags_index("safecontact_tags")]
 
     def __str__(self) -> str:
         return str(self.pk)

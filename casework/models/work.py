@@ -37,7 +37,7 @@ class Task(CasePart):
 
     kind = models.CharField(_("Task"), max_length=24, choices=TaskKind.choices, default=TaskKind.OTHER)
     reason = models.CharField(_("Occasion"), max_length=24, choices=Trigger.choices, blank=True)
-    text = SealedText(_("What is to be done"), pad=256, max_length=2000, blank=True)
+    text = SealedText(_("What is to be done"), pad=256, max_length=2000, blank=True, null=True)
     assigned_agency = models.ForeignKey(
         Agency, models.PROTECT, verbose_name=_("Body"), null=True, blank=True, related_name="+"
     )
@@ -56,7 +56,7 @@ class Task(CasePart):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    outcome = SealedText(_("What came of it"), pad=256, max_length=4000, blank=True)
+    outcome = SealedText(_("What came of it"), pad=256, max_length=4000, blank=True, null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
 
     history = sealed_history()

@@ -12,7 +12,7 @@ from casework.services.cases import (
 from casework.services.danger import assess_danger, judge_danger, override_danger
 from casework.services.evidence import BadFile, evidence_file, register_evidence
 from casework.services.happenings import prompt_reassessment, record_happening, record_incident
-from casework.services.people import add_person, record_reporter, update_person
+from casework.services.people import add_person, record_reporter, take_in, update_person
 from casework.services.safety import set_safe_contact, write_safety_plan
 from casework.services.work import add_note, finish_task, open_task
 
@@ -38,6 +38,7 @@ __all__ = [
     "record_reporter",
     "register_evidence",
     "set_safe_contact",
+    "take_in",
     "update_case",
     "update_person",
     "write_safety_plan",

@@ -13,7 +13,8 @@ from casework.codes import Channel, Matter
 from casework.models import Case
 from casework.reference import new_alias, new_reference
 from privacy.errors import StaleRow
-from workflow.engine import NotVisible, begin, perform
+from workflow.engine import begin, perform
+from workflow.errors import NotVisible
 from workflow.models import StepRecord
 from workflow.when import When
 
@@ -49,6 +50,7 @@ def open_case(
 ) -> Case:  # fmt: skip
     """A new case of the actor's federation. `fields`: columns of Case (matter, relation, forms, area, cause ...)."""
     home = agency_id or actor.agency_id
+    fields = {name: None if value == "" else value for name, value in fields.items()}
     fields.setdefault("legal_route", fields.get("matter", Matter.DV) in LEGAL_ROUTE)
     names = {"reference": _free(new_reference, "reference"), "alias": _free(new_alias, "alias")}
     case = begin(
@@ -67,8 +69,8 @@ def update_case(case: Case, *, actor: Actor, rev: int | None = None, **fields: A
         raise TypeError(f"not editable: {sorted(unknown)}")
     case = reach(case, actor=actor, rev=rev)
     for name, value in fields.items():
-        setattr(case, name, value)
-    case.save()
+        setattr(case, name, None if value == "" else value)
+    case.acting(actor).save()
     return case
 
 
@@ -76,11 +78,13 @@ def update_case(case: Case, *, actor: Actor, rev: int | None = None, **fields: A
 def assign_case(case: Case, *, actor: Actor, user_id: UUID) -> Case:
     """Name who is responsible: somebody with a posting in the case's federation who works on cases."""
     case = reach(case, actor=actor)
-    able = Posting.objects.filter(user_id=user_id, agency_id=case.agency_id, role__in=(Role.CASEWORKER, Role.LEAD))
+    able = Posting.objects.filter(
+        user_id=user_id, agency_id=case.agency_id, role__in=(Role.CASEWORKER, Role.LEAD)
+    )
     if actor.role not in {Role.CASEWORKER, Role.LEAD, Role.SYSTEM} or not able.exists():
         raise PermissionDenied
     case.assignee_id = user_id
-    case.save()
+    case.acting(actor).save()
     return case
 
 
@@ -107,5 +111,5 @@ def answer_children(case: Case, *, actor: Actor, answer: bool, rev: int | None =
     case.children_answered = answer
     flags = set(case.flags) - {"child_in_household"}
     case.flags = sorted(flags | ({"child_in_household"} if answer else set()))
-    case.save()
+    case.acting(actor).save()
     return case

@@ -14,6 +14,8 @@ from casework.codes import Danger, TaskKind
 from casework.models import Case, DangerAssessment, Task
 from casework.services.cases import reach
 from casework.tools import ANSWERS, current_tool, may_raise, score
+from privacy.audit import Purpose
+from privacy.reading import reveal
 from workflow.engine import perform
 from workflow.when import When
 
@@ -30,8 +32,12 @@ def assess_danger(
     at = at or When.instant(timezone.now())
     tool = current_tool()
     given = {key: (answers or {}).get(key, "unknown") for key in tool.keys}
-    if bad := {key for key in (answers or {}) if key not in given} | {k for k, v in given.items() if v not in ANSWERS}:
-        raise ValidationError(_("Unknown question or answer: %(keys)s"), params={"keys": ", ".join(sorted(bad))})
+    if bad := {key for key in (answers or {}) if key not in given} | {
+        k for k, v in given.items() if v not in ANSWERS
+    }:
+        raise ValidationError(
+            _("Unknown question or answer: %(keys)s"), params={"keys": ", ".join(sorted(bad))}
+        )
     row = _new(case, actor, at, tool=tool.id, tool_version=tool.version, trigger=trigger, answers=given)
     if case.scale_applies():
         result = score(tool, given)
@@ -55,11 +61,13 @@ def override_danger(
 
 
 @transaction.atomic
-def _again(last: DangerAssessment, *, actor: Actor, level: str, reason: str, at: When | None) -> DangerAssessment:
+def _again(
+    last: DangerAssessment, *, actor: Actor, level: str, reason: str, at: When | None
+) -> DangerAssessment:
     case = reach(last.case, actor=actor)
     at = at or When.instant(timezone.now())
     row = _new(case, actor, at, tool=last.tool, tool_version=last.tool_version, trigger=last.trigger)
-    row.answers = last.answers.open()
+    row.answers = reveal(last, "answers", actor=actor, purpose=Purpose.CASEWORK)["answers"]
     row.yes_count, row.unknown_count, row.flagged = last.yes_count, last.unknown_count, last.flagged
     row.computed = row.level = last.computed
     _raise_to(row, level, reason)
@@ -95,19 +103,21 @@ def _raise_to(row: DangerAssessment, level: str, reason: str, any_level: bool = 
     if not reason.strip():
         raise ValidationError({"reason": _("Say why you judge the danger so.")})
     if not any_level and not may_raise(row.computed, level):
-        raise ValidationError({"override": _("The danger may be judged higher than the scale says, never lower.")})
+        raise ValidationError(
+            {"override": _("The danger may be judged higher than the scale says, never lower.")}
+        )
     row.level, row.overridden, row.reason = level, True, reason
 
 
 def _settle(row: DangerAssessment, actor: Actor, at: When) -> DangerAssessment:
     """Save, take the level over into the case by its own move, and strike what asked for it off the list."""
-    row.save()
+    row.acting(actor).save()
     move = "assess" if row.case.state == "intake" else "reassess"
     perform(row.case, move, actor=actor, at=at, danger=row.level)
     due = Task.objects.filter(case=row.case, kind=TaskKind.REASSESS_DANGER, done_at=None)
     for task in due.select_for_update():
         task.done_at, task.done_by_id = _latest(at), actor.user_id
-        task.save()
+        task.acting(actor).save()
     return row
 
 

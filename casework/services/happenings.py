@@ -25,9 +25,11 @@ def record_happening(
 ) -> Happening:  # fmt: skip
     """A coded entry of the timeline. Effects of other lives call this too, on behalf of whoever moved them."""
     last = case.happenings.aggregate(last=Max("seq"))["last"] or 0
-    row = Happening(case=case, kind=HappeningKind(kind), actor_body=Body(actor_body), inferred=inferred, seq=last + 1)
-    row.happened, row.details = when or When.unknown(), details
-    row.save()
+    row = Happening(
+        case=case, kind=HappeningKind(kind), actor_body=Body(actor_body), inferred=inferred, seq=last + 1
+    )
+    row.happened, row.details = when or When.unknown(), details or None
+    row.acting(actor).save()
     if row.kind in TRIGGERS:
         prompt_reassessment(case, actor=actor, why=TRIGGERS[row.kind], now=now)
     return row
@@ -37,13 +39,13 @@ def record_happening(
 def record_incident(case: Case, *, actor: Actor, when: When | None = None, **fields: Any) -> Incident:
     """One act or spell of violence. `fields`: columns of Incident."""
     case = reach(case, actor=actor)
-    row = Incident(case=case, **fields)
+    row = Incident(case=case, **{name: None if value == "" else value for name, value in fields.items()})
     row.happened = when or When.unknown()
-    row.save()
+    row.acting(actor).save()
     case.forms = sorted({*case.forms, *row.forms})
     added = {Flag.WEAPON} if row.weapon else set()
     case.flags = sorted({*case.flags, *added, *({Flag.INJURY} if row.injured else ())})
-    case.save()
+    case.acting(actor).save()
     prompt_reassessment(case, actor=actor, why=TRIGGERS[HappeningKind.INCIDENT])
     return row
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from agencies.actor import Actor
 from casework.codes import AgeBand, Flag, Role, age_band
 from casework.models import Case, Person, Reporter
-from casework.services.cases import reach
+from casework.services.cases import open_case, reach
 from privacy.blind import id_tags, name_tags, phone_tags
 from privacy.errors import StaleRow
-from privacy.normalise import normalise_id, normalise_name, normalise_phone
-from workflow.engine import NotVisible
+from privacy.normalise import EXTENSION, normalise_id, normalise_phone
+from workflow.errors import NotVisible
 
-NORMALISE = {"name": normalise_name, "phone": normalise_phone, "id_number": normalise_id}
+SEALED = frozenset({"name", "phone", "id_number", "address", "work", "note"})
 TAGS = {"name": name_tags, "phone": phone_tags, "id_number": id_tags}
 
 
@@ -24,9 +24,17 @@ def add_person(case: Case, *, actor: Actor, role: str, **fields: Any) -> Person:
     case = reach(case, actor=actor)
     person = Person(case=case, role=role, **_clean(fields))
     person.tags = _tags(fields)
-    person.save()
-    _carry_over(case, person)
+    person.acting(actor).save()
+    _carry_over(case, person, actor)
     return person
+
+
+@transaction.atomic
+def take_in(*, actor: Actor, name: str = "", phone: str = "", **fields: Any) -> Case:
+    """A new case with its victim, as far as she is known."""
+    case = open_case(actor=actor, **fields)
+    add_person(case, actor=actor, role=Role.VICTIM, name=name, phone=phone)
+    return case
 
 
 @transaction.atomic
@@ -42,8 +50,8 @@ def update_person(person: Person, *, actor: Actor, rev: int, **fields: Any) -> P
     for name, value in _clean(fields).items():
         setattr(found, name, value)
     found.tags = _tags(fields)
-    found.save()
-    _carry_over(found.case, found)
+    found.acting(actor).save()
+    _carry_over(found.case, found, actor)
     return found
 
 
@@ -53,22 +61,28 @@ def record_reporter(case: Case, *, actor: Actor, **fields: Any) -> Reporter:
     case = reach(case, actor=actor)
     reporter = Reporter(case=case, **_clean(fields))
     reporter.tags = _tags(fields)
-    reporter.save()
+    reporter.acting(actor).save()
     return reporter
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: NORMALISE[name](value) if name in NORMALISE and value else value
+    """One spelling for numbers; an empty text is no text."""
+    found = {
+        name: value.strip() or None if isinstance(value, str) and name in SEALED else value
         for name, value in fields.items()
     }
+    if found.get("phone") and not EXTENSION.search(found["phone"]):
+        found["phone"] = normalise_phone(found["phone"])
+    if found.get("id_number"):
+        found["id_number"] = normalise_id(found["id_number"])
+    return found
 
 
 def _tags(fields: dict[str, Any]) -> list[int]:
     return [tag for name, tags in TAGS.items() if fields.get(name) for tag in tags(fields[name])]
 
 
-def _carry_over(case: Case, person: Person) -> None:
+def _carry_over(case: Case, person: Person, actor: Actor) -> None:
     """What is counted by victim lives, coded, on the case; the first victim stands for it."""
     if person.role == Role.CHILD and case.children_answered is None:
         case.children_answered = True
@@ -78,7 +92,7 @@ def _carry_over(case: Case, person: Person) -> None:
     first = case.persons.filter(role=Role.VICTIM).first()
     if first is not None:
         case.victim_sex, case.victim_age_band = first.sex, band_of(first)
-    case.save()
+    case.acting(actor).save()
 
 
 def band_of(person: Person) -> str:

@@ -21,8 +21,8 @@ def write_safety_plan(
     case = reach(case, actor=actor)
     plan = SafetyPlan.objects.select_for_update().filter(case=case).first() or SafetyPlan(case=case)
     _refuse_stale(plan, rev)
-    plan.text, plan.steps, plan.review_on = text, sorted(steps or []), review_on
-    plan.save()
+    plan.text, plan.steps, plan.review_on = text or None, sorted(steps or []), review_on
+    plan.acting(actor).save()
     return plan
 
 
@@ -33,11 +33,11 @@ def set_safe_contact(case: Case, *, actor: Actor, rev: int | None = None, **fiel
     profile = SafeContact.objects.select_for_update().filter(case=case).first() or SafeContact(case=case)
     _refuse_stale(profile, rev)
     if "phone" in fields:
-        fields["phone"] = normalise_phone(fields["phone"]) if fields["phone"] else ""
+        fields["phone"] = normalise_phone(fields["phone"] or "")
         profile.tags = phone_tags(fields["phone"]) if fields["phone"] else []
     for name, value in fields.items():
-        setattr(profile, name, value)
-    profile.save()
+        setattr(profile, name, None if value == "" else value)
+    profile.acting(actor).save()
     return profile
 
 

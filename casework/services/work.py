@@ -11,7 +11,7 @@ from agencies.actor import Actor
 from casework.codes import NoteKind, TaskKind
 from casework.models import Case, Note, Task
 from casework.services.cases import reach
-from workflow.engine import NotVisible
+from workflow.errors import NotVisible
 from workflow.outbox import send
 from workflow.when import When
 
@@ -23,7 +23,7 @@ def add_note(
     case = reach(case, actor=actor)
     note = Note(case=case, kind=NoteKind(kind), text=text, author_id=actor.user_id)
     note.happened = when or When.instant(timezone.now())
-    note.save()
+    note.acting(actor).save()
     return note
 
 
@@ -39,11 +39,11 @@ def open_task(
     if assigned_agency_id is None and assigned_user_id is None:
         assigned_agency_id, assigned_user_id = case.agency_id, case.assignee_id
     task = Task(
-        case=case, kind=TaskKind(kind), text=text, reason=reason, due_at=due_at, created_by_id=actor.user_id,
+        case=case, kind=TaskKind(kind), text=text or None, reason=reason, due_at=due_at, created_by_id=actor.user_id,
         assigned_agency_id=assigned_agency_id, assigned_user_id=assigned_user_id,
         flow=obj.flow.key if obj is not None else "", obj_id=obj.pk if obj is not None else None,
     )  # fmt: skip
-    task.save()
+    task.acting(actor).save()
     if assigned_agency_id is not None and assigned_agency_id != case.agency_id:
         send(topic="notice", agency_id=assigned_agency_id, kind="task_opened", obj=obj or case)
     return task
@@ -56,6 +56,7 @@ def finish_task(task: Task, *, actor: Actor, outcome: str = "", now: datetime | 
     if found is None:
         raise NotVisible
     if found.done_at is None:
-        found.done_at, found.done_by_id, found.outcome = now or timezone.now(), actor.user_id, outcome
-        found.save()
+        found.done_at, found.done_by_id = now or timezone.now(), actor.user_id
+        found.outcome = outcome or None
+        found.acting(actor).save()
     return found

@@ -134,7 +134,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.StaticFiles"},
 }
 # Django's usual handler spools large uploads to a temporary file in clear.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["casework.uploads.MemoryOnlyHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

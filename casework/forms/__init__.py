@@ -1,0 +1,27 @@
+"""The forms of a case: they check shape, never law."""
+
+from casework.forms.case import AssignForm, CaseForm, ChildrenForm, NewCaseForm, SearchForm
+from casework.forms.danger import DangerForm, JudgeForm
+from casework.forms.people import PersonForm, ReporterForm
+from casework.forms.safety import SafeContactForm, SafetyPlanForm
+from casework.forms.work import EvidenceForm, HappeningForm, IncidentForm, NoteForm, TaskDoneForm, TaskForm
+
+__all__ = [
+    "AssignForm",
+    "CaseForm",
+    "ChildrenForm",
+    "DangerForm",
+    "EvidenceForm",
+    "HappeningForm",
+    "IncidentForm",
+    "JudgeForm",
+    "NewCaseForm",
+    "NoteForm",
+    "PersonForm",
+    "ReporterForm",
+    "SafeContactForm",
+    "SafetyPlanForm",
+    "SearchForm",
+    "TaskDoneForm",
+    "TaskForm",
+]

@@ -1,0 +1,172 @@
+"""Reads for the pages of a case. Each asks a number of queries that does not grow with the rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
+
+from agencies.actor import Actor
+from agencies.kinds import Role as Post
+from agencies.models import Agency, User
+from casework.codes import Role
+from casework.measure import InboxRow, measure_models, measures_of
+from casework.models import Case, Task
+from casework.needs import STILL_OPEN
+from casework.suggestions import suggestions_for
+from privacy.audit import Purpose, ReadAudit
+from privacy.masks import mask_phone
+from privacy.models import SealedModel
+from privacy.reading import reveal_many
+from workflow.engine import OpenMove, open_moves
+from workflow.models import Alert, Deadline, Notice
+
+# Moves that have a page of their own; the case page links there instead of drawing a form.
+OWN_PAGE = frozenset({"assess", "reassess"})
+ANCHORS = (
+    ("facts", _("Facts")), ("people", p_("section", "People")), ("incidents", _("Violence")), ("danger", _("Danger")),
+    ("safety", _("Safety")), ("measures", _("Measures")), ("evidence", _("Evidence")), ("notes", _("Notes")),
+    ("tasks", _("Tasks")), ("timeline", _("Timeline")),
+)  # fmt: skip
+
+
+def purpose_for(case: Case, actor: Actor) -> str:
+    """Why somebody looks: a duty leader at another's case supervises, everybody else works on it."""
+    if actor.role == Post.LEAD and case.assignee_id not in {None, actor.user_id}:
+        return Purpose.SUPERVISION
+    return Purpose.CASEWORK
+
+
+def visible_cases(actor: Actor) -> "QuerySet[Case]":
+    return Case.objects.visible_to(actor).select_related("agency", "assignee", "area")
+
+
+def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Everything the case page shows closed: codes, times, masks; no sealed text."""
+    people = list(case.persons.all())
+    moves = open_moves(case, actor)
+    return {
+        "case": case,
+        "obj": case,
+        "now": now,
+        "people": with_masks(people, actor, purpose_for(case, actor)),
+        "incidents": case.incidents.all(),
+        "assessments": case.assessments.select_related("assessed_by"),
+        "plan": getattr(case, "safety_plan", None),
+        "contact": getattr(case, "safe_contact", None),
+        "panels": panels(case, actor),
+        "evidences": case.evidences.select_related("registered_by"),
+        "notes": case.notes.select_related("author"),
+        "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),
+        "deadlines": running_clocks(case),
+        "moves": [move for move in moves if move.move.name not in OWN_PAGE],
+        "suggestions": suggestions_for(case, actor),
+        "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,
+        "danger_high": case.danger == "high",
+        "anchors": ANCHORS,
+        "can_work": case.state in STILL_OPEN,
+    }
+
+
+def panels(case: Case, actor: Actor) -> list[dict[str, Any]]:
+    """The measures of a case as (template, context), in the order of their kinds."""
+    found = []
+    for measure in measures_of(case, actor):
+        template, context = measure.panel(actor)
+        found.append({"template": template, "context": context, "measure": measure})
+    return found
+
+
+def with_masks(people: list[Any], actor: Actor, purpose: str) -> list[dict[str, Any]]:
+    """People with the mask of their number; that it was opened to be masked is audited like any read."""
+    holders = [person for person in people if person.phone and person.role == Role.VICTIM]
+    opened = reveal_many([(person, ("phone",)) for person in holders], actor=actor, purpose=purpose)
+    masks = {person.pk: mask_phone(row["phone"]) for person, row in zip(holders, opened, strict=True)}
+    return [{"person": person, "phone": masks.get(person.pk, "")} for person in people]
+
+
+def running_clocks(case: Case) -> list[Deadline]:
+    """Every running clock of the case and its measures, most urgent first."""
+    rows = Deadline.objects.live().filter(subject_id=case.pk)
+    return list(rows.select_related("rule", "owner_agency").by_due())
+
+
+def overdue_cases(now: datetime) -> Exists:
+    late = Deadline.objects.live().filter(subject_id=OuterRef("pk"), ended_to=None)
+    return Exists(late.filter(legal_expiry__lt=now) | late.filter(policy_due__lt=now))
+
+
+def today(actor: Actor, now: datetime) -> dict[str, Any]:
+    """What waits for this worker: her tasks, her cases' clocks, alerts."""
+    mine = Task.objects.visible_to(actor).filter(done_at=None, assigned_user_id=actor.user_id)
+    return {
+        "now": now,
+        "tasks": mine.select_related("case", "case__agency")[:100],
+        "deadlines": due_clocks(actor, now, mine=True)[:50],
+        "alerts": Alert.objects.visible_to(actor).filter(seen_at=None).select_related("deadline__rule")[:50],
+        "unassigned": unassigned(actor),
+    }
+
+
+def unassigned(actor: Actor) -> Iterable[Case]:
+    """Cases nobody is responsible for yet, oldest first."""
+    rows = visible_cases(actor).filter(assignee=None, state__in=STILL_OPEN, agency_id=actor.agency_id)
+    return rows.order_by("created_at")[:20]
+
+
+def due_clocks(actor: Actor, now: datetime, *, mine: bool = False, days: int = 14) -> "QuerySet[Deadline]":
+    """Running clocks that end within `days` or have ended; the most urgent first."""
+    rows = Deadline.objects.visible_to(actor).live().select_related("rule", "owner_agency", "keeper")
+    if mine:
+        rows = rows.filter(keeper_id=actor.user_id)
+    found: QuerySet[Deadline] = rows.by_due().filter(due__lt=now + timedelta(days=days))
+    return found
+
+
+def names_of_cases(ids: Iterable[UUID], actor: Actor) -> dict[UUID, Case]:
+    return {case.pk: case for case in Case.objects.visible_to(actor).filter(pk__in=set(ids))}
+
+
+@dataclass(frozen=True)
+class Inbox:
+    rows: list[InboxRow]
+    tasks: list[Task]
+    notices: list[Notice]
+
+
+def inbox(actor: Actor, now: datetime) -> Inbox:
+    """One screen of what a body owes, oldest duty first."""
+    far = now + timedelta(days=3650)
+    rows = [row for kind in measure_models() for row in kind.inbox_rows(actor)]
+    rows.sort(key=lambda row: row.deadline.due_at or far if row.deadline else far)
+    tasks = Task.objects.visible_to(actor).filter(done_at=None, assigned_agency_id=actor.agency_id)
+    notices = Notice.objects.visible_to(actor).filter(seen_at=None)
+    return Inbox(rows, list(tasks.select_related("case")), list(notices[:50]))
+
+
+@dataclass(frozen=True)
+class Read:
+    row: ReadAudit
+    user: str
+    agency: str
+
+
+def reads_of(case: Case, limit: int = 200) -> list[Read]:
+    """Who has read this case, latest first, with names."""
+    rows = list(ReadAudit.objects.filter(owner=case.pk).order_by("-at")[:limit])
+    users = {u.pk: u.display_name for u in User.objects.filter(pk__in={row.actor_user for row in rows})}
+    agencies = {a.pk: str(a) for a in Agency.objects.filter(pk__in={row.actor_agency for row in rows})}
+    return [Read(row, users.get(row.actor_user, ""), agencies.get(row.actor_agency, "")) for row in rows]
+
+
+def part_of(case: Case, model: type[SealedModel], pk: UUID) -> Any:
+    """A part of this case, or nothing."""
+    return model.objects.filter(case=case, pk=pk).first()  # type: ignore[attr-defined]
+
+
+def offered(moves: list[OpenMove], name: str) -> bool:
+    return any(move.move.name == name for move in moves)

@@ -1,0 +1,97 @@
+"""Small words for the pages of a case."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
+
+from agencies.actor import Actor
+from casework import codes, notices
+from casework.calling import may_call
+from casework.forms.safety import DAYS
+from casework.models import Case
+from casework.models.safety import Step
+from casework.selectors import OWN_PAGE
+from casework.tools import tools
+from workflow.engine import OpenMove, open_moves
+
+register = template.Library()
+HARD = frozenset({"danger_not_high"})
+TABLES = {
+    "casework_case": _("Facts"), "casework_person": p_("section", "People"), "casework_reporter": _("Who reported it"),
+    "casework_incident": _("Violence"), "casework_happening": _("Timeline"), "casework_dangerassessment": _("Danger"),
+    "casework_safetyplan": _("Safety plan"), "casework_safecontact": _("Safe contact"), "casework_note": _("Notes"),
+    "casework_evidence": _("Evidence"), "casework_task": _("Tasks"), "workflow_steprecord": _("Answers given in a step"),
+}  # fmt: skip
+FIELDS = {
+    "name": p_("person", "Name"), "phone": _("Phone"), "id_number": _("ID number"), "address": _("Current address"),
+    "work": _("Work"), "note": _("Remark"), "text": _("text"), "account": _("What happened"), "place": _("Place"),
+    "cause": _("Cause"), "wish": _("Her own wish"), "result": _("Result"), "answers": _("Answers"), "title": _("Title"),
+    "reason": _("Reason for the judgement"), "steps": _("Settled points"), "file": _("File"), "file_name": _("File name"),
+    "cover_identity": _("Who we say we are"), "code_word": _("Code word"), "details": _("Details"), "payload": _("Answers"),
+    "outcome": _("What came of it"),
+}  # fmt: skip
+
+
+@register.filter
+def of(opened: Mapping[Any, Any] | None, key: Any) -> Any:
+    """The entry of a mapping, or nothing."""
+    return (opened or {}).get(key)
+
+
+@register.filter
+def words(values: Iterable[str], vocabulary: str) -> list[str]:
+    """Codes as words: {{ case.forms|words:"Form" }}."""
+    choices: type[TextChoices] = Step if vocabulary == "Step" else getattr(codes, vocabulary)
+    known = dict(choices.choices)
+    return [str(known.get(value, value)) for value in values or ()]
+
+
+@register.filter
+def answered(answers: Mapping[str, str], tool_id: str) -> list[tuple[Any, str]]:
+    """The answers of an assessment beside the words of their questions."""
+    tool = tools().get(tool_id)
+    return [(item, answers.get(item.key, "unknown")) for item in tool.items] if tool else []
+
+
+@register.simple_tag
+def case_moves(case: Case, actor: Actor) -> list[OpenMove]:
+    """What can be done with the case, without the moves that have a page of their own."""
+    return [found for found in open_moves(case, actor) if found.move.name not in OWN_PAGE]
+
+
+@register.filter
+def forbidden(found: OpenMove) -> bool:
+    """A law stands against it, whatever is filled in."""
+    return any(need.name in HARD for need in found.unmet)
+
+
+@register.filter
+def weekdays(days: Iterable[int]) -> str:
+    known = dict(DAYS)
+    return "、".join(str(known[day]) for day in days)
+
+
+@register.filter
+def table_word(table: str) -> str:
+    """A table of the read audit, as people call it."""
+    return str(TABLES.get(table, _("Another record")))
+
+
+@register.filter
+def field_words(names: Iterable[str]) -> list[str]:
+    return [str(FIELDS.get(name, _("text"))) for name in names]
+
+
+@register.filter
+def notice_word(kind: str) -> str:
+    return str(notices.word(kind))
+
+
+@register.simple_tag
+def calling(contact: Any, now: Any) -> dict[str, Any]:
+    allowed, why, following = may_call(contact, now)
+    return {"allowed": allowed, "why": why, "next": following}

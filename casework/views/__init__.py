@@ -1,0 +1,1 @@
+"""Views: a scoped object, a selector or a command, a page."""

@@ -1,0 +1,102 @@
+"""The case page, what is revealed on it, and the forms for the case itself."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from agencies.middleware import ActorRequest
+from casework import reveals, services
+from casework.forms import AssignForm, CaseForm, ChildrenForm, NewCaseForm
+from casework.models import Case
+from casework.selectors import case_page, reads_of
+from casework.timeline import timeline
+from casework.views.base import fill_in, for_workers, the_case
+from privacy.reading import reveal
+
+TEXTS = ("cause", "wish", "result")
+
+
+@require_GET
+@for_workers
+def case(request: ActorRequest, pk: UUID) -> HttpResponse:
+    return _page(request, the_case(request, pk))
+
+
+@require_POST
+@for_workers
+def reveal_part(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Open one card or section, for this page view only; written down first."""
+    found = the_case(request, pk)
+    part = request.POST.get("part", "")
+    opened = reveals.open_part(found, part, request.actor)
+    if opened is None:
+        raise Http404
+    return _page(request, found, part=part, opened=opened)
+
+
+def _page(request: ActorRequest, found: Case, **revealed: object) -> HttpResponse:
+    context = case_page(found, request.actor, timezone.now())
+    context["timeline"], context["undated"] = timeline(found)
+    context |= {"opened": {}, "part": "", **revealed}
+    return render(request, "casework/case.html", context)
+
+
+@require_GET
+@for_workers
+def reads(request: ActorRequest, pk: UUID) -> HttpResponse:
+    found = the_case(request, pk)
+    return render(request, "casework/reads.html", {"case": found, "reads": reads_of(found)})
+
+
+@for_workers
+def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    found = the_case(request, pk)
+    initial = None
+    if request.method == "GET":
+        texts = reveal(found, *TEXTS, actor=request.actor)
+        initial = {name: getattr(found, name) for name in services.cases.EDITABLE if name not in TEXTS}
+        initial |= texts | {"forms_": found.forms, "rev": found.rev}
+    form = CaseForm(request.POST or None, initial=initial)
+    act = lambda: services.update_case(
+        found, actor=request.actor, rev=form.cleaned_data["rev"], **form.columns()
+    )  # noqa: E731
+    return fill_in(request, found, form, act, title=_("Facts of the case"), anchor="facts")
+
+
+@for_workers
+def children(request: ActorRequest, pk: UUID) -> HttpResponse:
+    found = the_case(request, pk)
+    form = ChildrenForm(request.POST or None, initial={"rev": found.rev})
+
+    def act() -> None:
+        answer = form.cleaned_data["answer"] == "yes"
+        services.answer_children(found, actor=request.actor, answer=answer, rev=form.cleaned_data["rev"])
+
+    return fill_in(request, found, form, act, title=_("Children"), anchor="facts")
+
+
+@for_workers
+def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
+    found = the_case(request, pk)
+    form = AssignForm(
+        request.POST or None, case=found, actor=request.actor, initial={"user": found.assignee_id}
+    )
+    act = lambda: services.assign_case(found, actor=request.actor, user_id=form.cleaned_data["user"].pk)  # noqa: E731
+    return fill_in(request, found, form, act, title=_("Responsible caseworker"), anchor="facts")
+
+
+@for_workers
+def new(request: ActorRequest) -> HttpResponse:
+    """Somebody came in, wrote, or was found: every way but the telephone."""
+    form = NewCaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = services.take_in(
+            actor=request.actor, name=form.cleaned_data["victim_name"], phone=form.cleaned_data["victim_phone"],
+            **form.columns(),
+        )  # fmt: skip
+        return redirect("casework:case", made.pk)
+    return render(request, "casework/new.html", {"form": form}, status=422 if form.errors else 200)

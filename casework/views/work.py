@@ -1,0 +1,124 @@
+"""Incidents, events, notes, tasks, evidence: what is written down and what is to be done."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from agencies.guards import for_roles
+from agencies.kinds import Role
+from agencies.middleware import ActorRequest
+from casework import services
+from casework.forms import EvidenceForm, HappeningForm, IncidentForm, NoteForm, TaskDoneForm, TaskForm
+from casework.media import ENDINGS
+from casework.models import Evidence, Task
+from casework.views.base import WORKERS, fill_in, for_workers, the_case
+from privacy.audit import Purpose
+from privacy.reading import reveal
+
+
+@for_workers
+def incident_add(request: ActorRequest, pk: UUID) -> HttpResponse:
+    case = the_case(request, pk)
+    form = IncidentForm(request.POST or None)
+
+    def act() -> None:
+        services.record_incident(case, actor=request.actor, when=form.cleaned_data["when"], **form.columns())
+
+    return fill_in(request, case, form, act, title=_("Add violence that happened"), anchor="incidents")
+
+
+@for_workers
+def happening_add(request: ActorRequest, pk: UUID) -> HttpResponse:
+    case = the_case(request, pk)
+    form = HappeningForm(request.POST or None)
+
+    def act() -> None:
+        data = form.cleaned_data
+        names = ("kind", "actor_body", "details", "inferred", "when")
+        services.record_happening(case, actor=request.actor, **{name: data[name] for name in names})
+
+    return fill_in(request, case, form, act, title=_("Add an event"), anchor="timeline")
+
+
+@for_workers
+def note_add(request: ActorRequest, pk: UUID) -> HttpResponse:
+    case = the_case(request, pk)
+    form = NoteForm(request.POST or None)
+    act = lambda: services.add_note(case, actor=request.actor, **form.cleaned_data)  # noqa: E731
+    return fill_in(request, case, form, act, title=_("Add a note"), anchor="notes")
+
+
+@for_workers
+def task_add(request: ActorRequest, pk: UUID) -> HttpResponse:
+    case = the_case(request, pk)
+    form = TaskForm(request.POST or None)
+
+    def act() -> None:
+        data = form.cleaned_data
+        agency = data["assigned_agency"]
+        services.open_task(
+            case, actor=request.actor, kind=data["kind"], text=data["text"], due_at=data["due_at"],
+            assigned_agency_id=agency.pk if agency else None,
+        )  # fmt: skip
+
+    return fill_in(request, case, form, act, title=_("Add a task"), anchor="tasks")
+
+
+@for_roles(*WORKERS, Role.LIAISON)
+def task_done(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """A worker's task or one a liaison's body was given; `pk` is the task."""
+    task = Task.objects.visible_to(request.actor).select_related("case").filter(pk=pk).first()
+    if task is None:
+        raise Http404
+    form = TaskDoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.finish_task(task, actor=request.actor, outcome=form.cleaned_data["outcome"])
+        if request.actor.role == Role.LIAISON:
+            return redirect("casework:inbox")
+        return redirect(f"{task.case.get_absolute_url()}#tasks")
+    opened = reveal(task, "text", actor=request.actor, purpose=_why(request))
+    context = {"task": task, "form": form, "text": opened["text"]}
+    return render(request, "casework/task_done.html", context, status=422 if form.errors else 200)
+
+
+def _why(request: ActorRequest) -> Purpose:
+    return Purpose.LIAISON if request.actor.role == Role.LIAISON else Purpose.CASEWORK
+
+
+@for_workers
+def evidence_add(request: ActorRequest, pk: UUID) -> HttpResponse:
+    case = the_case(request, pk)
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+
+    def act() -> None:
+        data = form.cleaned_data
+        names = ("kind", "title", "note", "original_held", "when", "file")
+        services.register_evidence(case, actor=request.actor, **{name: data[name] for name in names})
+
+    return fill_in(request, case, form, act, title=_("Add evidence"), anchor="evidence", multipart=True)
+
+
+@require_POST
+@for_workers
+def evidence_get(request: ActorRequest, pk: UUID, evidence: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The file, as a download under a name that says nothing."""
+    case = the_case(request, pk)
+    row = (
+        Evidence.objects.visible_to(request.actor)
+        .filter(case=case, pk=evidence)
+        .exclude(file_id=None)
+        .first()
+    )
+    if row is None:
+        raise Http404
+    response = StreamingHttpResponse(
+        services.evidence_file(row, actor=request.actor), content_type=row.media_type
+    )
+    ending = ENDINGS.get(row.media_type, "bin")
+    response["Content-Disposition"] = f'attachment; filename="evidence-{row.pk.hex[:8]}.{ending}"'
+    response["Content-Security-Policy"] = "sandbox"
+    response["Cache-Control"] = "no-store"
+    return response
