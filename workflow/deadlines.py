@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -95,7 +95,7 @@ class Deadline(models.Model):
     fault = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager[Any]] = DeadlineQuerySet.as_manager()
+    objects = DeadlineQuerySet.as_manager()
 
     class Meta:
         app_label = "workflow"
@@ -239,7 +239,7 @@ class Alert(models.Model):
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[models.Manager[Any]] = ScopedQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         app_label = "workflow"

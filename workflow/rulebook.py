@@ -7,14 +7,18 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from workflow.rules import ClockData, book
+from workflow.rules import Book, ClockData, book
+
+
+class SilentChange(Exception):
+    """The data file differs from the database, yet has no higher version."""
 
 
 class RuleManager(models.Manager["ClockRule"]):
-    def current(self, clock_id: str) -> "ClockRule":
+    def current(self, clock_id: str, edition: Book | None = None) -> "ClockRule":
         """The row of the edition in use, created on first need; two processes at once get the same."""
         row = self.filter(clock=clock_id, superseded_at=None).first()
-        edition = book()
+        edition = edition or book()
         if row is not None and (row.version >= edition.version or row.digest == edition.digest(clock_id)):
             return row
         with transaction.atomic():
@@ -25,9 +29,19 @@ class RuleManager(models.Manager["ClockRule"]):
             fields = {
                 "data": data,
                 "digest": edition.digest(clock_id),
-                "in_force_from": data["in_force_from"],
+                "in_force_from": data["in_force_from"] and date.fromisoformat(data["in_force_from"]),
             }
             return self.get_or_create(clock=clock_id, version=edition.version, defaults=fields)[0]
+
+    @transaction.atomic
+    def load(self, edition: Book) -> int:
+        """Bring a whole edition in, any number of times. Returns how many versions are new."""
+        before = self.count()
+        rows = [self.current(clock, edition) for clock in edition.raw]
+        same = [row for row in rows if row.version == edition.version]
+        if changed := [row.clock for row in same if row.digest != edition.digest(row.clock)]:
+            raise SilentChange(f"changed without a higher version: {', '.join(changed)}")
+        return self.count() - before
 
     def governing(self, clock_id: str, day: date | None) -> "ClockRule":
         """The version whose law was in force on that day: a later amendment never reaches back."""
