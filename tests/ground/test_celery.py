@@ -1,10 +1,12 @@
 """The queue takes ids and codes, and a message shows neither arguments nor their text."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
 import redis
+from celery._state import get_current_app
 
 from config.celery import app, is_plain
 
@@ -29,6 +31,16 @@ def noted(thing: str) -> None:
 def test_a_task_refuses_a_name() -> None:
     with pytest.raises(TypeError, match="ids, numbers and short codes only"):
         noted.apply_async(("王小明",), queue=WAITING)
+
+
+def test_a_task_sent_by_its_name_refuses_a_name() -> None:
+    with pytest.raises(TypeError, match="ids, numbers and short codes only"):
+        app.send_task("tests.ground.noted", ("王小明",), queue=WAITING)
+
+
+def test_every_thread_talks_to_our_broker() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(get_current_app).result() is app
 
 
 def test_a_message_hides_its_arguments_from_whoever_lists_it(broker: "redis.Redis") -> None:
