@@ -82,7 +82,7 @@ def perform(
 ) -> StepRecord:
     """Make one move. `at`: when it happened (default now). `key`: the same key again returns the first step.
 
-    Raises NotVisible, StaleEdit, NotNow, NotAllowed, BadTakes, Unmet; then nothing was written, `obj` is as before.
+    Raises NotVisible, StaleEdit, NotNow, NotAllowed, BadTakes, Unmet; then nothing was written.
     """
     move = obj.flow.move(name)
     if unknown := takes.keys() - _names(move):
@@ -97,11 +97,11 @@ def perform_posted(
     *,
     actor: Actor,
     data: Mapping[str, Any],
-    files: Mapping[str, Any],
-    now: datetime,
+    files: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
 ) -> StepRecord:
     """The same with what a browser sent: the form also holds rev, key and the time it happened."""
-    rev, key = str(data.get("rev", "")), str(data.get("key", ""))[:64]
+    rev, key = str(data.get("rev", ""))[:9], str(data.get("key", ""))[:64]
     number = int(rev) if rev.isascii() and rev.isdigit() else None
     wish = _Wish(actor, data, now or timezone.now(), rev=number, key=key or None, files=files, posted=True)
     return _perform(obj, obj.flow.move(name), wish)

@@ -10,7 +10,7 @@ from workflow.sweep import sweep
 @shared_task(ignore_result=True)
 def sweep_deadlines() -> None:
     """Each minute: remind, escalate, and let clocks fire their moves."""
-    sweep(timezone.now()).woken
+    sweep(timezone.now())
 
 
 @shared_task(ignore_result=True)

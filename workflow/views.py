@@ -20,7 +20,7 @@ from workflow.table import Move, Workflow
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*STAFF)
 def move(request: ActorRequest, flow: str, pk: UUID, name: str) -> HttpResponse:
-    """GET: the form. POST: make the move; 404 absent or foreign, 403 not yours, 409 not now, 422 wrong shape."""
+    """GET: the form. POST: the move; 404 absent or foreign, 403 not yours, 409 not now, 422 wrong shape."""
     model = lives().get(flow)
     if model is None:
         raise Http404

@@ -41,15 +41,19 @@ def count(step: Any) -> None:
 
 FLOW = Workflow("errand", "Errand", S, moves=[
     Move("take",   "Take on",   (S.ASKED,),         S.TAKEN,   caseworker | police,
-         takes=("number?", "due_on?"), starts=("wl_decision_72h", Start("wl_on_the_spot", when=urgent)), law="W05"),
+         takes=("number?", "due_on?"), law="W05",
+         starts=("wl_decision_72h", Start("wl_on_the_spot", when=urgent))),
     Move("visit",  "Visit",     (S.TAKEN,),         STAY,      federation,
          takes=(Ask("account", "What was seen", required=False),), does=(count,)),
     Move("finish", "Finish",    (S.TAKEN,),         S.DONE,    caseworker,
          needs=(numbered, weighed),
-         takes=("number", "remark?", "weight?", "sorts?", Ask("account", "What was done"), Ask("paid", "Paid", kind="flag")),
+         takes=("number", "remark?", "weight?", "sorts?",
+                Ask("account", "What was done"), Ask("paid", "Paid", kind="flag")),
          stops=("wl_decision_72h",), does=(tell,)),
-    Move("drop",   "Drop",      (S.ASKED, S.TAKEN), S.DROPPED, caseworker, takes=(Ask("reason", "Reason", kind="line"),), danger=True),
+    Move("drop",   "Drop",      (S.ASKED, S.TAKEN), S.DROPPED, caseworker,
+         takes=(Ask("reason", "Reason", kind="line"),), danger=True),
     Move("reopen", "Reopen",    (S.DROPPED,),       S.ASKED,   lead, asks_when=False),
     Move("lapse",  "Run out",   (S.TAKEN,),         S.DROPPED, system),
-], opening=Move("ask", "Ask", (), S.ASKED, federation | police, takes=("urgent?", Ask("wish", "Wish", required=False))),
+], opening=Move("ask", "Ask", (), S.ASKED, federation | police,
+         takes=("urgent?", Ask("wish", "Wish", required=False))),
    fires={"wl_decision_72h": "lapse"}, final=(S.DONE,))  # fmt: skip

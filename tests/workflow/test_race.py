@@ -1,0 +1,66 @@
+"""Many at once, on real connections: one wins, the others are told."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.people import a_caseworker
+from tests.workflow.force import force_state
+from tests.workflow.make import an_errand
+from tests.workflow.sample.models import Errand
+from tests.workflow.sample.table import S
+from workflow.engine import perform
+from workflow.models import OutboxMessage, StepRecord
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 20
+FINISH = {"number": "1", "weight": 1, "account": "x", "paid": True}
+
+
+def together(tasks: list[Callable[[], Any]]) -> Counter[str]:
+    """Run all in threads of their own, AT_ONCE at a time, and count how each ended."""
+    start = Barrier(min(AT_ONCE, len(tasks)))
+
+    def run(task: Callable[[], Any]) -> str:
+        try:
+            start.wait(timeout=60)
+            task()
+        except Exception as refusal:
+            return type(refusal).__name__
+        finally:
+            connection.close()
+        return "made"
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return Counter(pool.map(run, tasks))
+
+
+def counts(errand: Errand) -> tuple[int, int, int]:
+    steps = StepRecord.objects.filter(obj_id=errand.pk, move__in=["finish", "drop"]).count()
+    messages = OutboxMessage.objects.filter(obj_id=errand.pk).count()
+    return steps, messages, errand.history.exclude(state__in=[S.ASKED, S.TAKEN]).count()
+
+
+def test_a_hundred_equal_moves_are_one() -> None:
+    errand, worker = force_state(an_errand(), S.TAKEN), a_caseworker()
+    ends = together([lambda: perform(Errand(pk=errand.pk), "finish", actor=worker, **FINISH)] * 100)
+    assert (ends, counts(errand)) == ({"made": 1, "NotNow": 99}, (1, 1, 1))
+
+
+def test_of_two_different_moves_one_wins() -> None:
+    errand, worker = force_state(an_errand(), S.TAKEN), a_caseworker()
+    finish = [lambda: perform(Errand(pk=errand.pk), "finish", actor=worker, **FINISH)] * 10
+    drop = [lambda: perform(Errand(pk=errand.pk), "drop", actor=worker, reason="x")] * 10
+    ends = together([*finish, *drop])
+    assert (ends, counts(errand)[0]) == ({"made": 1, "NotNow": 19}, 1)
+
+
+def test_one_key_sent_at_once_is_one_step() -> None:
+    errand, worker = force_state(an_errand(), S.TAKEN), a_caseworker()
+    ends = together([lambda: perform(Errand(pk=errand.pk), "visit", actor=worker, key="k")] * 20)
+    assert (ends, StepRecord.objects.filter(obj_id=errand.pk, move="visit").count()) == ({"made": 20}, 1)
