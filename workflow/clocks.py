@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.who import caseworker
-from workflow.counting import Span, by_offsets, compare, in_force, local_day, reckon, resumed
+from workflow.counting import Span, by_offsets, compare, in_force, local_day, reckon, resumed, rolled
 from workflow.deadlines import ClockRule, Deadline, DeadlineState, SuspendReason, Suspension
 from workflow.errors import NotVisible
 from workflow.holidays import calendar_of
@@ -185,9 +185,8 @@ def _run_on(row: Deadline, user_id: UUID | None, until: datetime) -> None:
     until = max(until, pause.suspended_at)
     for name in ("warn_from", "first_expiry", "legal_expiry", "policy_due"):
         if (end := getattr(row, name)) is not None:
-            setattr(row, name, resumed(rule, end, pause.suspended_at, until, calendar))
-    if row.warn_from and row.due_at:
-        row.warn_from = min(row.warn_from, row.due_at)
+            moved = resumed(rule, end, pause.suspended_at, until)
+            setattr(row, name, moved if name == "warn_from" else rolled(rule, moved, calendar))
     pause.resumed_at, pause.resumed_by_id = until, user_id
     pause.save(update_fields=["resumed_at", "resumed_by"])
     row.state = DeadlineState.OPEN

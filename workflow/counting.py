@@ -175,12 +175,16 @@ def in_force(rule: ClockData, start: When, end: When | None, region: str) -> boo
     return None
 
 
-def resumed(rule: ClockData, at: datetime, since: datetime, until: datetime, calendar: Calendar) -> datetime:
-    """Where an end lies after the clock stood still: hours exactly, days by whole days, rolled as usual."""
+def resumed(rule: ClockData, at: datetime, since: datetime, until: datetime) -> datetime:
+    """Where an end lies after the clock stood still: hours to the second, days by whole days."""
     if rule.calendar == "hours":
         return at + (until - since)
-    moved = at + (local_day(until) - local_day(since))
-    return end_of(_next(local_day(moved), calendar.is_working_day)) if rule.rollover else moved
+    return at + (local_day(until) - local_day(since))
+
+
+def rolled(rule: ClockData, at: datetime, calendar: Calendar) -> datetime:
+    """The end moved on to a working day, where the rule says so."""
+    return end_of(_next(local_day(at), calendar.is_working_day)) if rule.rollover else at
 
 
 def add_months(day: date, number: int) -> date:
@@ -218,9 +222,9 @@ def _days(rule: ClockData, last: date, start: datetime, calendar: Calendar) -> S
     """T2: a last day off rolls on, only where `rollover` says so; weekends are 法定休假日."""
     if rule.nature == "lapse":
         return _alarm_before(last, start)
-    rolled = _next(last, calendar.is_working_day) if rule.rollover else last
+    end = rolled(rule, end_of(last), calendar)
     consulted = rule.rollover or rule.calendar == "working_days"
-    return Span(end_of(last), end_of(rolled), consulted and not calendar.is_settled(rolled))
+    return Span(end_of(last), end, consulted and not calendar.is_settled(local_day(end)))
 
 
 def _fixed(rule: ClockData, start: datetime, until: date | datetime) -> Span:

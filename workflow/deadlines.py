@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
 from agencies.kinds import AgencyKind, Role
@@ -22,13 +23,13 @@ __all__ = ["Alert", "ClockRule", "Deadline", "DeadlineState", "Level", "SuspendR
 
 
 class DeadlineState(models.TextChoices):
-    OPEN = "open", _("Running")
-    MET = "met", _("Kept")
-    MISSED = "missed", _("Missed")
-    LAPSED = "lapsed", _("Ran out")
-    UNKNOWN = "unknown", _("Cannot be told")
-    SUSPENDED = "suspended", _("Suspended")
-    CANCELLED = "cancelled", _("Cancelled")
+    OPEN = "open", p_("clock", "Running")
+    MET = "met", p_("clock", "Kept")
+    MISSED = "missed", p_("clock", "Missed")
+    LAPSED = "lapsed", p_("clock", "Ran out")
+    UNKNOWN = "unknown", p_("clock", "Cannot be told")
+    SUSPENDED = "suspended", p_("clock", "Suspended")
+    CANCELLED = "cancelled", p_("clock", "Cancelled")
 
 
 CLOSED_VERDICTS: dict[str, Verdict] = {
@@ -182,8 +183,8 @@ class Deadline(models.Model):
 
 
 class SuspendReason(models.TextChoices):
-    HEARING = "hearing", _("Hearing")
-    APPRAISAL = "appraisal", _("Appraisal")
+    HEARING = "hearing", p_("clock", "Hearing")
+    APPRAISAL = "appraisal", p_("clock", "Appraisal")
     DOCUMENTS = "documents", _("Waiting for missing documents")
     FORCE_MAJEURE = "force_majeure", _("Force majeure")
     NOT_REACHABLE = "not_reachable", _("Contact is not safe now")
@@ -215,9 +216,9 @@ class Suspension(models.Model):
 
 
 class Level(models.TextChoices):
-    REMINDER = "reminder", _("Reminder")
-    DUE = "due", _("Due soon")
-    OVERDUE_OWNER = "overdue_owner", _("Overdue")
+    REMINDER = "reminder", p_("clock", "Reminder")
+    DUE = "due", p_("clock", "Due soon")
+    OVERDUE_OWNER = "overdue_owner", p_("clock", "Overdue")
     OVERDUE_LEAD = "overdue_lead", _("Overdue, to the duty leader")
     OVERDUE_SUPERIOR = "overdue_superior", _("Overdue, to the superior federation")
     RAN_OUT = "ran_out", _("Time has run out")
