@@ -1,4 +1,4 @@
-"""Who read whose data, when, and for what. Written in the transaction of the reading, before anything is shown."""
+"""Who read whose data, when, and for what: written in the transaction of the reading, before it is shown."""
 
 import uuid
 from collections.abc import Iterable

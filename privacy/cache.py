@@ -51,9 +51,9 @@ class KeyCache:
 
 
 class Fresh:
-    """Entries made or seen in a transaction still open. On commit they are cached; on rollback they are gone with it.
+    """Entries made in a transaction still open. On commit they are cached; a rollback takes them along.
 
-    The trap: a data key cached by its owner and then rolled back would seal new data with a key that is in no table.
+    The trap: a data key cached by its owner and then rolled back would seal with a key that is in no table.
     Django drops a commit hook together with its savepoint or transaction, so the hook itself is the record.
     """
 
@@ -72,7 +72,8 @@ def remember(cache: Any, entries: Mapping[Any, Any]) -> None:
 
 def recall(cache: Any, name: Hashable) -> Any:
     """From this open transaction, else from the cache."""
-    for _, hook, _ in connection.run_on_commit:
+    for entry in connection.run_on_commit:
+        hook = entry[1]
         if isinstance(hook, Fresh) and hook.cache is cache and name in hook.entries:
             return hook.entries[name]
     return cache.get(name)

@@ -34,7 +34,7 @@ def _of_any(model: type[models.Model]) -> Iterator[CheckMessage]:
     sealed = [f for f in model._meta.local_concrete_fields if isinstance(f, SealedField)]
     if sealed and not (issubclass(model, SealedModel) or hasattr(model, "instance_type")):
         yield Error("sealed fields on a model that is no SealedModel", obj=model, id="privacy.E007")
-    if any(f.unique or f.db_index for f in sealed):
+    if any(f.unique or getattr(f, "db_index", False) for f in sealed):
         yield Error("a sealed field is indexed or unique", obj=model, id="privacy.E006")
 
 
@@ -44,8 +44,8 @@ def _of_sealed(model: type[models.Model]) -> Iterator[CheckMessage]:
     if not isinstance(model._meta.pk, models.UUIDField):
         yield Error("the primary key is not a UUID: a new row cannot be sealed", obj=model, id="privacy.E001")
     yield from _of_history(model)
-    for field in _clear_personal(model):
-        yield Error(f"{field} sounds personal and is kept in the clear", obj=model, id="privacy.E004")
+    for name in _clear_personal(model):
+        yield Error(f"{name} sounds personal and is kept in the clear", obj=model, id="privacy.E004")
     if apps.is_installed("django.contrib.admin") and model in admin.site._registry:
         yield Error("sealed rows are not for the admin site", obj=model, id="privacy.E005")
     for field in model._meta.local_concrete_fields:

@@ -1,4 +1,4 @@
-"""Ciphertext v1: E1 | suite | kid u32 | nonce 12 | sealed | tag 16, bound to its place by the associated data."""
+"""Ciphertext v1: E1 | suite | kid u32 | nonce 12 | sealed | tag 16, bound to its place by associated data."""
 
 import os
 import struct

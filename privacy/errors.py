@@ -2,7 +2,7 @@
 
 
 class SealError(Exception):
-    """The one answer to every failure of opening or sealing: wrong key, wrong place, wrong version, wrong byte."""
+    """The one answer to every failure of opening or sealing: wrong key, place, version or byte."""
 
 
 class KeyRingError(SealError):

@@ -81,13 +81,13 @@ class SealedField(Guarded, PlainField):
 
     def clear_bytes(self, instance: Any, held: Sealed) -> bytes:
         if held._cipher is None:
-            return self.to_bytes(held._clear)
+            return self.to_bytes(held.clear())
         key = places.opening_key(instance, held._cipher)
         return envelope.unseal(key, held._cipher, places.place(instance, self, instance.rev))
 
     def opened(self, instance: Any, held: Sealed) -> Any:
         """The clear data. For `privacy.reading` alone, which writes down who reads."""
-        return held._clear if held._cipher is None else self.from_bytes(self.clear_bytes(instance, held))
+        return held.clear() if held._cipher is None else self.from_bytes(self.clear_bytes(instance, held))
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         if isinstance(value, Sealed):
@@ -150,7 +150,7 @@ class SealedText(SealedField):
             "form_class": SealedCharField,
             "max_length": self.max_length,
             "widget": forms.Textarea if long else forms.TextInput,
-            "validators": self._validators,
+            "validators": list(self._validators),  # type: ignore[attr-defined]
         }
         if self.null:
             defaults["empty_value"] = None
@@ -183,7 +183,7 @@ class SealedJSON(SealedField):
         return super().formfield(**{"form_class": SealedJSONField, **kwargs})
 
 
-class RevField(Guarded, models.PositiveIntegerField):
+class RevField(Guarded, models.PositiveIntegerField):  # type: ignore[type-arg]
     """The version of a row. It is part of every seal, so nothing but `save()` may move it."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Released:

@@ -1,4 +1,4 @@
-"""Old versions of sealed rows: ciphertext, version number, who, when. Nothing in the clear, no query per row."""
+"""Old versions of sealed rows: ciphertext, version, who, when. Nothing in the clear, no query per row."""
 
 import inspect
 import uuid
@@ -16,7 +16,7 @@ class SealedHistory(models.Model):
         abstract = True
 
     def seal_owner(self) -> uuid.UUID:
-        owner: uuid.UUID = self.instance_type.seal_owner(self)  # type: ignore[attr-defined]
+        owner: uuid.UUID = self.instance_type.seal_owner(self)
         return owner
 
     def __getattr__(self, name: str) -> Any:
@@ -60,7 +60,7 @@ def _set_user(row: Any, user: uuid.UUID | None) -> None:
 
 
 def sealed_history(excluded: Iterable[str] = ()) -> Any:
-    """`history = sealed_history(excluded=("tags",))`. `history_user` is an id, not a User: no join, no query."""
+    """`history = sealed_history(excluded=("tags",))`. `history_user` is an id, not a User: no query."""
     return SealedRecords(
         bases=(SealedHistory,),
         history_id_field=models.UUIDField(default=uuid.uuid4),

@@ -6,7 +6,6 @@ Unwrapped keys stay in this process, in `KeyCache`; never in Redis, the database
 import hashlib
 import hmac
 import secrets
-import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -77,19 +76,13 @@ class KeyRing:
         self._purposes = KeyCache(size=1024)
         self._by_owner = KeyCache()
         self._by_kid = KeyCache()
-        self._lock = threading.RLock()
 
     # Purpose keys
 
     def ensure(self) -> None:
         """The key file and every purpose key exist and belong together, or the process must not start."""
         kek = provider()
-        if not kek.exists():
-            if KeyVersion.objects.exists():
-                raise KeyRingError(
-                    "The key file is missing, but this database has keys. Restore the key file."
-                )
-            kek.create()
+        self._make_kek(kek)
         self.verify()
         self._make_missing(kek)
         self.forget()
@@ -108,28 +101,29 @@ class KeyRing:
         return [key for key in found if key.state in states]
 
     def _load_purposes(self) -> dict[Purpose, list[PurposeKey]]:
-        with self._lock:
-            kek = provider()
+        kek = provider()
+        rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
+        present = {row.purpose for row in rows if row.state == KeyState.PRIMARY}
+        made = any(purpose.label not in present for purpose in Purpose)
+        if made:
+            self._make_missing(kek)
             rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
-            present = {row.purpose for row in rows if row.state == KeyState.PRIMARY}
-            made = any(purpose.label not in present for purpose in Purpose)
-            if made:
-                self._make_missing(kek)
-                rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
-            loaded: dict[Purpose, list[PurposeKey]] = {purpose: [] for purpose in Purpose}
-            for row in rows:
-                key = PurposeKey(row.kid, row.suite, row.state, self._unwrapped(kek, row))
-                loaded[Purpose(row.kid % 16)].append(key)
-            (remember if made else _put)(self._purposes, loaded)
-            return loaded
+        loaded: dict[Purpose, list[PurposeKey]] = {purpose: [] for purpose in Purpose}
+        for row in rows:
+            key = PurposeKey(row.kid, row.suite, row.state, self._unwrapped(kek, row))
+            loaded[Purpose(row.kid % 16)].append(key)
+        (remember if made else _put)(self._purposes, loaded)
+        return loaded
+
+    def _make_kek(self, kek: KekProvider) -> None:
+        if kek.exists():
+            return
+        if KeyVersion.objects.exists():
+            raise KeyRingError("The key file is missing, but this database has keys. Put it back.")
+        kek.create()
 
     def _make_missing(self, kek: KekProvider) -> None:
-        if not kek.exists():
-            if KeyVersion.objects.exists():
-                raise KeyRingError(
-                    "The key file is missing, but this database has keys. Restore the key file."
-                )
-            kek.create()
+        self._make_kek(kek)
         present = set(KeyVersion.objects.values_list("purpose", flat=True))
         rows = [self._new(kek, purpose) for purpose in Purpose if purpose.label not in present]
         KeyVersion.objects.bulk_create(rows, ignore_conflicts=True)
@@ -180,7 +174,7 @@ class KeyRing:
         return held
 
     def opening_keys(self, kids: Iterable[int], compartment: str = VICTIM) -> dict[int, DataCipher]:
-        """The data keys named by ciphertexts, in one query for all that are not held. Unknown ones are absent."""
+        """The data keys named by ciphertexts, one query for all not held. Unknown ones are absent."""
         self._allowed(compartment)
         wanted = set(kids)
         held: dict[int, DataCipher] = {kid: key for kid in wanted if (key := self._by_kid.get(kid))}
@@ -249,7 +243,7 @@ class KeyRing:
         raise SealError("the purpose key of this data key is not usable")
 
     def _allowed(self, compartment: str) -> None:
-        """A process may be set up without the keys of a compartment: a liaison's never holds the reporter's."""
+        """A process may be set up without a compartment: a liaison's never holds the reporter's keys."""
         if compartment not in getattr(settings, "SEALED_COMPARTMENTS", WRAPS):
             raise SealError("this process holds no keys of that compartment")
 

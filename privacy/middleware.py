@@ -9,7 +9,7 @@ from privacy.request import request_scope
 
 
 class RequestIdMiddleware:
-    """Takes the id our outermost middleware gave the request (never the client's); gives one where there is none."""
+    """Takes the id our outer middleware gave the request, never the client's; or gives one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

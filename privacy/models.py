@@ -99,7 +99,7 @@ class SealedModel(models.Model):
 
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
         """Django's own UPDATE, taking the row only in the version it was read in."""
-        updated = super()._do_update(base_qs.filter(rev=self.rev - 1), using, pk_val, values, *rest)  # type: ignore[misc]
+        updated = super()._do_update(base_qs.filter(rev=self.rev - 1), using, pk_val, values, *rest)
         if not updated:
             raise StaleRow
         return updated
@@ -113,11 +113,16 @@ class SealedModel(models.Model):
             return
         wanted, held = set(fields), self.__dict__.get("rev")
         names = {f.attname for f in self.sealed_fields()}
-        filling = not any(name in self.__dict__ for name in wanted)
+        filling = held is not None and not any(name in self.__dict__ for name in wanted)
         if wanted & (names | {"rev"}):
-            wanted |= {"rev", *(n for n in names if _is_ciphertext(self.__dict__.get(n)))}
+            wanted.add("rev")
+            if not filling:
+                wanted |= {name for name in names if _is_ciphertext(self.__dict__.get(name))}
         super().refresh_from_db(using=using, fields=wanted, from_queryset=from_queryset)
-        if filling and held is not None and self.rev != held:
+        if filling and self.rev != held:
+            for name in set(fields) & self.__dict__.keys():
+                del self.__dict__[name]
+            self.__dict__["rev"] = held
             raise StaleRow
 
 

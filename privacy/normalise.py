@@ -76,7 +76,7 @@ def normalise_name(text: str) -> str:
 
 
 def check_id(text: str) -> str | None:
-    """What is wrong with an ID number, as a key: characters, length, region, date, checksum. None: nothing."""
+    """What is wrong with an ID number: characters, length, region, date, checksum. None: nothing."""
     number = normalise_id(text)
     if not re.fullmatch(r"[0-9]*[0-9X]", number):
         return "characters"
@@ -97,7 +97,7 @@ def _is_date(digits: str) -> bool:
 
 
 def check_phone(text: str) -> str | None:
-    """What is wrong with a phone number, as a key: characters, length, start. None: nothing."""
+    """What is wrong with a phone number: characters, length, start. None: nothing."""
     if re.search(r"[^0-9+\-\s()转分机extEXT#]", _folded(text)):
         return "characters"
     number = normalise_phone(text)

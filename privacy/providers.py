@@ -1,4 +1,4 @@
-"""Where the key-encryption key lives. A file today; a KMS or a PKCS#11 device is another class with two methods."""
+"""Where the key-encryption key lives: a file today; a KMS or a PKCS#11 device is another such class."""
 
 import os
 import secrets

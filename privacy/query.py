@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist, FieldError
@@ -17,15 +17,15 @@ from privacy.marks import Guarded
 class SealedQuerySet(models.QuerySet[Any]):
     """Refuses expressions over sealed columns; gets the data keys of a bulk insert in one go."""
 
-    def order_by(self, *field_names: Any) -> Any:
+    def order_by(self, *field_names: Any) -> Self:
         self._refuse_sealed(field_names)
         return super().order_by(*field_names)
 
-    def annotate(self, *args: Any, **kwargs: Any) -> Any:
+    def annotate(self, *args: Any, **kwargs: Any) -> Self:
         self._refuse_sealed([*args, *kwargs.values()])
         return super().annotate(*args, **kwargs)
 
-    def alias(self, *args: Any, **kwargs: Any) -> Any:
+    def alias(self, *args: Any, **kwargs: Any) -> Self:
         self._refuse_sealed([*args, *kwargs.values()])
         return super().alias(*args, **kwargs)
 

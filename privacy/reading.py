@@ -34,7 +34,7 @@ def reveal(
 def reveal_many(
     pairs: Iterable[Pair], *, actor: ActorLike, purpose: str = Purpose.CASEWORK, action: str = Action.READ
 ) -> list[dict[str, Any]]:
-    """Many rows, in the same order. One audit row per owner and table, one INSERT, one query for all data keys."""
+    """Many rows, in the same order. One audit row per owner and table; one INSERT; one query for all keys."""
     wanted = [(obj, tuple(names)) for obj, names in pairs]
     failure: SealError | None = None
     opened: list[dict[str, Any]] = []

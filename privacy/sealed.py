@@ -2,14 +2,16 @@
 
 from typing import Any, NoReturn, Self
 
+from privacy.errors import SealError
+
 WORD = "<sealed>"
 
 
 class Sealed:
     """Either clear data on its way to being sealed at the next save, or a ciphertext from the database.
 
-    Prints, formats, pickles and serialises as `<sealed>`. Is true where it holds something (an empty text once
-    stored counts as something: its length is hidden). Comparing raises: use `reveal`, or `is None`.
+    Prints, formats, pickles and serialises as `<sealed>`. Is true where it holds something (an empty text
+    once stored counts: its length is hidden). Comparing raises: use `reveal`, or `is None`.
     """
 
     __slots__ = ("_cipher", "_clear")
@@ -17,6 +19,12 @@ class Sealed:
 
     def __init__(self, *, clear: Any = None, cipher: bytes | None = None) -> None:
         self._clear, self._cipher = clear, cipher
+
+    def clear(self) -> Any:
+        """What waits for the next save. A copy that came through a pickle has lost it."""
+        if self._clear is None:
+            raise SealError("nothing to seal")
+        return self._clear
 
     def __repr__(self) -> str:
         return WORD

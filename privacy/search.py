@@ -1,4 +1,4 @@
-"""Finding people by what was heard on the telephone. Candidates come by tags, are opened, compared and audited."""
+"""Finding people by what was heard on the telephone: candidates by tags, opened, compared and audited."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ ID_TAIL = re.compile(r"[0-9]{3,16}X")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to look: in which kind of field, by which tags (the first that stays within bounds), and the proof."""
+    """One way to look: in which kind of field, by which tags (first the widest), and the proof."""
 
     kind: str
     terms: tuple[tuple[Term, ...], ...]
@@ -87,8 +87,8 @@ def find_people(
 ) -> list[Any]:
     """People by phone, tail, ID number, name, part of a name, pinyin or initials, within `qs`.
 
-    Raises TooVague for a single character, a bare surname or more than 200 candidates. Every owner found gets one
-    SEARCH row in the read audit; a search that finds nobody gets one without an owner.
+    Raises TooVague for a single character, a bare surname or more than 200 candidates. Every owner found gets
+    one SEARCH row in the read audit; a search that finds nobody gets one without an owner.
     """
     asked = [(way, names) for way in ways(text) if (names := _fields_of(way.kind, sealed_fields))]
     if not asked:

@@ -1,14 +1,14 @@
 """Blind indexes: 16-bit keyed tags, so that a number or a name is found without the database knowing it.
 
-A tag is `kid << 16 | first 16 bits of HMAC-SHA256(key of the kid, term)` in an int4. All tags of a row lie in one
-int4[] column with a GIN index. Tags collide on purpose: candidates are opened and compared before they count as found.
+A tag is `kid << 16 | first 16 bits of HMAC-SHA256(key of the kid, term)` in an int4. All tags of a row lie in
+one int4[] column with a GIN index. Tags collide on purpose: candidates are opened and compared first.
 """
 
 import hashlib
 import hmac
 from collections.abc import Iterable
 from itertools import product
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -22,10 +22,8 @@ from privacy.terms import grams, id_terms, phone_terms, pinyin_terms, whole_name
 Term = tuple[Purpose, str]
 
 
-class TagsField(ArrayField):
-    """int4[] of tags, sorted and unique, so that their order tells nothing. Give the model `tags_index(...)`."""
-
-    empty_strings_allowed: ClassVar[bool] = False
+class TagsField(ArrayField):  # type: ignore[type-arg]
+    """int4[] of tags, sorted and unique: their order tells nothing. Give the model `tags_index(...)`."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -83,7 +81,7 @@ def name_terms(name: str) -> list[Term]:
 
 
 def having(*terms: Term, field: str = "tags") -> Q:
-    """Rows that carry the tags of all these terms, under any key still readable (two while an index is renewed)."""
+    """Rows that carry the tags of all these terms, under any readable key (two while an index is renewed)."""
     by_term = [_tags([term], READS) for term in terms]
     found = Q()
     for tags in product(*by_term):

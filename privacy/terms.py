@@ -1,12 +1,13 @@
-"""What of a name, a phone number or an ID number can be asked for. Never a bare surname or a single character:
+"""What of a name, a phone or an ID number can be asked for. Never a bare surname or a single character.
 
-rank matching of such tags would give back a third of all surnames from a stolen dump (docs/adr, privacy blind index).
+Rank matching of such tags would give back a third of all surnames from a stolen dump (docs/adr, blind index).
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
@@ -23,7 +24,7 @@ def joined(name: str) -> str:
 
 
 def whole_names(name: str) -> set[str]:
-    """The name as a whole and, where it has parts (阿拉腾·其其格), each part; none of one character or a bare surname."""
+    """The name as a whole and, where it has parts (阿拉腾·其其格), each part that is not vague by itself."""
     parts = normalise_name(name).split("·")
     return {term for term in {"".join(parts), *parts} if not is_vague(term)}
 
@@ -61,8 +62,13 @@ def _surname_readings(character: str) -> list[str]:
 
 def _read(text: str) -> tuple[str, ...]:
     """Syllables; a character without a known reading is left out, Latin letters stay together."""
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: re.findall(r"[a-z]+", rest) or None)
+    read = lazy_pinyin(text, style=Style.NORMAL, errors=_latin)
     return tuple(syllable for syllable in read if syllable)
+
+
+def _latin(unread: str) -> Any:
+    """The Latin words of what has no reading; nothing of anything else."""
+    return re.findall(r"[a-z]+", unread) or None
 
 
 def typed_pinyin(text: str) -> str:

@@ -17,7 +17,7 @@ ID_ERRORS = {
 PHONE_ERRORS = {
     "characters": _("A phone number has digits only."),
     "length": _(
-        "A mobile number has 11 digits; a land line has its area code (3 or 4 digits) and 7 or 8 digits."
+        "A mobile number has 11 digits; a land line its area code (3 or 4 digits) and 7 or 8 digits."
     ),
     "start": _("A mobile number begins with 1; a land line begins with its area code, such as 0471."),
 }

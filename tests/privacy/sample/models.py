@@ -63,5 +63,6 @@ class Plain(models.Model):
     phone = models.CharField(max_length=20)
 
     history = HistoricalRecords(
-        history_id_field=models.UUIDField(default=uuid.uuid4), history_user_id_field=models.UUIDField(null=True)
+        history_id_field=models.UUIDField(default=uuid.uuid4),
+        history_user_id_field=models.UUIDField(null=True),
     )
