@@ -47,9 +47,9 @@ class DeadlineQuerySet(ScopedQuerySet):
         return self.filter(closed_at=None)
 
     def by_due(self) -> "DeadlineQuerySet":
-        return self.annotate(due=Coalesce("legal_expiry", "policy_due")).order_by(
-            F("due").asc(nulls_last=True), "id"
-        )
+        """First due first; what has no end stands last."""
+        due = Coalesce("legal_expiry", "policy_due")
+        return cast("DeadlineQuerySet", self.annotate(due=due).order_by(F("due").asc(nulls_last=True), "id"))
 
 
 class Deadline(models.Model):
@@ -165,15 +165,18 @@ class Deadline(models.Model):
 
     @property
     def suspension(self) -> "Suspension | None":
-        return cast("Suspension | None", self.suspensions.filter(resumed_at=None).first())
+        is_suspended = self.state == DeadlineState.SUSPENDED
+        return self.suspensions.filter(resumed_at=None).first() if is_suspended else None
 
     @property
     def suspended_at(self) -> datetime | None:
-        return self.suspension.suspended_at if self.suspension else None
+        pause = self.suspension
+        return pause.suspended_at if pause else None
 
     @property
     def suspend_reason(self) -> str:
-        return self.suspension.get_reason_display() if self.suspension else ""
+        pause = self.suspension
+        return pause.get_reason_display() if pause else ""
 
     def verdict(self, now: datetime) -> Verdict:
         """Kept or not: as judged from the two intervals when it ended, or as far as it has run."""

@@ -195,12 +195,12 @@ def test_a_suspension_keeps_its_reason_and_its_persons() -> None:
 
 def test_a_suspended_clock_does_not_wake_and_says_why() -> None:
     row = suspend(started(), actor=a_lead(), reason=SuspendReason.HEARING, now=NOW)
-    assert (row.state, row.next_wake_at, row.suspended_at, row.suspend_reason) == (
+    assert [row.state, row.next_wake_at, row.suspended_at, row.suspend_reason] == [
         "suspended",
         None,
         NOW,
         SuspendReason.HEARING.label,
-    )
+    ]
 
 
 def test_a_suspended_clock_that_is_stopped_is_judged_without_the_pause() -> None:
