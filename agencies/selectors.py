@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.actor import SYSTEM_USER_ID, Actor
+from agencies.kinds import AgencyKind
 from agencies.models import Agency, Posting, User
 from privacy.audit import ReadAudit
 
@@ -46,11 +47,11 @@ def superiors(agency: Agency) -> list[Agency]:
 
 
 def people_by_agency(now: datetime) -> list[tuple[Agency, list[Posting]]]:
-    """Every agency in use with the postings in force there; two queries."""
+    """Every agency in use with the postings in force there, federations first; two queries."""
     held: dict[UUID, list[Posting]] = {}
     for posting in Posting.objects.in_force(now).select_related("user").order_by("role", "user__username"):
         held.setdefault(posting.agency_id, []).append(posting)
-    agencies = Agency.objects.filter(is_active=True).select_related("area")
+    agencies = sorted(Agency.objects.filter(is_active=True), key=lambda a: AgencyKind.values.index(a.kind))
     return [(agency, held.get(agency.pk, [])) for agency in agencies]
 
 

@@ -24,7 +24,12 @@ STAFF_ACCOUNTS = User.objects.exclude(pk=SYSTEM_USER_ID)
 @administrators
 def people(request: ActorRequest) -> HttpResponse:
     now = timezone.now()
-    context = {"groups": people_by_agency(now), "unposted": people_without_posting(now)}
+    groups = people_by_agency(now)
+    context = {
+        "groups": [(agency, postings) for agency, postings in groups if postings],
+        "unstaffed": [agency for agency, postings in groups if not postings],
+        "unposted": people_without_posting(now),
+    }
     return render(request, "agencies/people.html", context)
 
 
