@@ -26,6 +26,7 @@ WAITING = {
     "archive": "waits for the archive",
     "external": "for information: it runs at another body",
 }
+TITLES = {"ppo": "Protection order"}
 HEAD = [
     "| Clock | Limit | Article | Binding | Confidence | House policy | Software |",
     "|---|---|---|---|---|---|---|",
@@ -40,7 +41,7 @@ def page(flows: Iterable[Workflow]) -> str:
         lines = _intro(rules, uses)
         for group, members in groupby(rules, key=lambda rule: rule.workflow):
             rows = [_row(rule, uses.get(rule.id, [])) for rule in members]
-            lines += [f"## {group.replace('_', ' ').capitalize()}", "", *HEAD, *rows, ""]
+            lines += [f"## {TITLES.get(group, group.replace('_', ' ').capitalize())}", "", *HEAD, *rows, ""]
         return "\n".join(lines)
 
 
@@ -103,14 +104,22 @@ def _value(value: object) -> str:
 
 
 def _uses(flows: Iterable[Workflow]) -> dict[str, list[str]]:
-    """clock id -> what the tables do with it."""
-    found: dict[str, list[str]] = {}
+    """clock id -> what the tables do with it, one line per table and verb."""
+    found: dict[str, dict[str, list[str]]] = {}
+
+    def note(clock: str, verb: str, move: str) -> None:
+        found.setdefault(clock, {}).setdefault(verb, []).append(move)
+
     for flow in flows:
         for move in [flow.opening, *flow]:
             for start in move.start_list:
-                found.setdefault(start.clock, []).append(f"starts at `{flow.key}.{move.name}`")
+                note(start.clock, f"{flow.key}: starts at", move.name)
             for clock in move.stops:
-                found.setdefault(clock, []).append(f"stops at `{flow.key}.{move.name}`")
+                note(clock, f"{flow.key}: stops at", move.name)
         for clock, name in flow.fires.items():
-            found.setdefault(clock, []).append(f"makes the move `{flow.key}.{name}`")
-    return found
+            note(clock, f"{flow.key}: makes the move", name)
+    return {clock: [_line(verb, names) for verb, names in verbs.items()] for clock, verbs in found.items()}
+
+
+def _line(verb: str, names: list[str]) -> str:
+    return f"{verb} " + ", ".join(f"`{name}`" for name in names)

@@ -18,5 +18,5 @@ def test_every_clock_is_on_the_page() -> None:
 
 def test_the_page_says_which_move_runs_a_clock() -> None:
     line = next(line for line in page([FLOW]).splitlines() if "`wl_decision_72h`" in line)
-    uses = "starts at `errand.take`<br>stops at `errand.finish`<br>makes the move `errand.lapse`"
+    uses = "errand: starts at `take`<br>errand: stops at `finish`<br>errand: makes the move `lapse`"
     assert line.endswith(f"| {uses} |")
