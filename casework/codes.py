@@ -57,7 +57,7 @@ PARTNERS = frozenset(
 class Channel(models.TextChoices):
     HOTLINE = "hotline", _("12338 hotline")
     WALK_IN = "walk_in", _("Visit in person")
-    LETTER = "letter", _("Letter")
+    LETTER = "letter", p_("channel", "Letter")
     ONLINE = "online", _("Online")
     WF_VISIT = "wf_visit", _("Found on a federation visit")
     POLICE_110 = "police_110", _("Police, 110")

@@ -50,7 +50,7 @@ class SafeContactForm(forms.Form):
             self.fields[f"days_{slot}"] = forms.TypedMultipleChoiceField(
                 label=_("Days"), choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
             )
-            for end, label in (("from", _("From")), ("to", p_("hours", "To"))):
+            for end, label in (("from", p_("hours", "From")), ("to", p_("hours", "To"))):
                 self.fields[f"{end}_{slot}"] = forms.TimeField(
                     label=label,
                     required=False,
