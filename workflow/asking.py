@@ -88,10 +88,10 @@ def column_field(field: "models.Field[Any, Any]", *, required: bool, actor: Acto
     return made
 
 
-def _several(field: ArrayField, *, required: bool) -> forms.Field:
+def _several(field: "ArrayField[Any, Any]", *, required: bool) -> forms.Field:
     return forms.MultipleChoiceField(
         label=field.verbose_name,
-        choices=field.base_field.choices,
+        choices=list(field.base_field.choices or ()),
         required=required,
         help_text=field.help_text,
         widget=forms.CheckboxSelectMultiple,

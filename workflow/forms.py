@@ -140,7 +140,7 @@ class MoveForm(forms.Form):
         """Take over what the model's columns and constraints refuse."""
         errors = wrong.error_dict if hasattr(wrong, "error_dict") else {NON_FIELD_ERRORS: wrong.error_list}
         for name, found in errors.items():
-            self.add_error(name if name in self.fields else None, found)  # type: ignore[arg-type]
+            self.add_error(name if name in self.fields else None, found)
 
     def to_fill(self) -> Iterable[forms.BoundField]:
         """The visible fields but for the time, which stands apart."""

@@ -45,7 +45,7 @@ class LifeModel(Guarded, SealedModel):
     flow: ClassVar[Workflow]
     panel_template: ClassVar[str] = "workflow/_panel.html"
     state: Any
-    objects: ClassVar[ScopedQuerySet]
+    objects: Any  # ScopedQuerySet.as_manager() of the subclass
 
     created_at = models.DateTimeField(_("Opened"), default=timezone.now, editable=False)
 

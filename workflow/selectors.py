@@ -64,7 +64,7 @@ def _button(flow: Workflow, name: str) -> str | Promise:
 
 def deadlines_of(obj: LifeModel) -> list[Deadline]:
     """Clocks of this life that are not ended, the most urgent first; one query."""
-    clocks = Deadline.objects.live().by_due().filter(obj_id=obj.pk)  # type: ignore[attr-defined]
+    clocks = Deadline.objects.live().by_due().filter(obj_id=obj.pk)
     return list(clocks.select_related("rule", "owner_agency"))
 
 

@@ -19,17 +19,17 @@ __all__ = ["Guarded", "StateField", "TransitionNotAllowed", "advance"]
 LENGTH = 32
 
 
-class _Descriptor(FSMFieldDescriptor):  # type: ignore[misc]
+class _Descriptor(FSMFieldDescriptor):
     def __set__(self, instance: models.Model, value: Any) -> None:
         if self.field.name in instance.__dict__ and "_reloading" not in instance.__dict__:
             raise AttributeError("The state changes only through a move: perform(obj, move, actor=...)")
         instance.__dict__[self.field.name] = value
 
 
-class StateField(FSMField):  # type: ignore[misc]
+class StateField(FSMField):
     """`state = StateField(FLOW)`. In migrations and in history tables it is a plain CharField."""
 
-    descriptor_class = _Descriptor
+    descriptor_class: type[Any] = _Descriptor
 
     def __init__(self, flow: Workflow) -> None:
         self.flow = flow
@@ -51,10 +51,12 @@ class StateField(FSMField):  # type: ignore[misc]
         _name, _path, args, kwargs = self.deconstruct()
         return models.CharField(*args, **kwargs)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
         if not issubclass(cls, Guarded):
             self.descriptor_class = DeferredAttribute
-        super().contribute_to_class(cls, name, **kwargs)
+        super().contribute_to_class(cls, name, private_only, **kwargs)
 
 
 def _transition(field: StateField, move: Move) -> Any:

@@ -15,6 +15,11 @@ Text = str | Promise
 # A move whose `to` is STAY records something and leaves the state as it is (a visit, a notice received).
 STAY = "="
 
+# Names that `perform` and the page of a move use themselves.
+RESERVED = frozenset(
+    {"obj", "name", "actor", "at", "rev", "key", "now", "state", "id", "happened_day", "happened_time"}
+)
+
 
 class TableError(Exception):
     """A workflow table that cannot be right: unknown state, unreachable state, unknown clock ..."""
@@ -64,7 +69,7 @@ class Move:
     """One row of a life.
 
     `takes`: names of model fields, a trailing `?` marks an optional one, or `Ask`s.
-    `starts`/`stops`: clock ids. `does`: effects, called as effect(step). `asks_when`: the form asks when it happened.
+    `starts`/`stops`: clock ids. `does`: effects, called as effect(step). `asks_when`: the form asks when.
     """
 
     name: str
@@ -102,7 +107,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Workflow:
-    """A whole life. `opening` is the row from nothing to the first state; `fires` maps a clock to the move it causes."""
+    """A whole life. `opening` is the row from nothing to the first state; `fires`: clock -> the move it makes."""
 
     key: str
     label: Text
@@ -143,6 +148,8 @@ def _check(flow: Workflow) -> None:
         wrong.append("the opening move has a source state")
     for move in [flow.opening, *flow.moves]:
         wrong += [f"{move.name}: unknown state {s}" for s in {*move.frm, move.to} - states - {STAY}]
+        taken = {name for name, _required in move.fields} | {ask.name for ask in move.asks}
+        wrong += [f"{move.name}: takes the reserved name {n}" for n in sorted(taken & RESERVED)]
         clocks = [s.clock for s in move.start_list] + list(move.stops)
         wrong += [f"{move.name}: unknown clock {c}" for c in clocks if not is_clock(c)]
     wrong += [f"{clock} fires unknown move {name}" for clock, name in flow.fires.items() if name not in names]

@@ -7,8 +7,16 @@ from a function that gives the object in its first state.
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
+from casework.measures.follow_up_visit.models import FollowUpVisit
+from casework.measures.warning_letter.models import WarningLetter
+from referrals.models import Referral
+from tests.casework.cases import a_case
+from tests.people import a_caseworker
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
+from workflow.engine import begin
 from workflow.models import LifeModel
 
 Maker = Callable[[str], LifeModel]
@@ -18,6 +26,20 @@ def in_state(make: Callable[[], Any]) -> Maker:
     return lambda state: force_state(make(), state)
 
 
+def of_a_case(model: type[LifeModel], **fields: Any) -> Maker:
+    """A measure of a new case, begun by its caseworker."""
+
+    def make() -> LifeModel:
+        worker = a_caseworker()
+        return begin(model, actor=worker, case=a_case(worker), **fields)
+
+    return in_state(make)
+
+
 MAKERS: dict[str, Maker] = {
     "errand": in_state(an_errand),
+    "case": in_state(lambda: a_case(a_caseworker())),
+    "warning_letter": of_a_case(WarningLetter, letter_type="dv", origin="federation"),
+    "follow_up_visit": of_a_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
+    "referral": of_a_case(Referral, service="legal_aid", urgency="days"),
 }

@@ -1,6 +1,5 @@
 """The laws of every table that is installed. A new life is under them as soon as it stands in settings."""
 
-import re
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +12,8 @@ from django.utils import translation
 from agencies.actor import SYSTEM, Actor
 from agencies.kinds import AgencyKind, Role
 from tests.house.makers import MAKERS
+from tests.house.test_messages import entries, is_done
+from tests.house.test_messages import key as key_of
 from workflow.engine import NotAllowed, NotNow, NotVisible, open_moves, perform
 from workflow.models import LifeModel, StepRecord
 from workflow.registry import lives
@@ -22,7 +23,6 @@ from workflow.table import STAY, Move
 LIVES = lives()
 ROWS = [(key, move.name) for key, model in LIVES.items() for move in model.flow]
 PRODUCT = [key for key, model in LIVES.items() if not model.__module__.startswith("tests.")]
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def row(key: str, name: str) -> tuple[type[LifeModel], Move]:
@@ -60,7 +60,7 @@ def test_a_move_is_refused_from_every_state_its_row_does_not_name(key: str, name
 @pytest.mark.django_db
 @pytest.mark.parametrize(("key", "name"), ROWS)
 def test_a_move_is_refused_to_everybody_its_row_does_not_name(key: str, name: str) -> None:
-    model, move = row(key, name)
+    _model, move = row(key, name)
     obj = MAKERS[key](move.frm[0])
     strangers = [actor for actor in everybody() if not move.who(actor, obj)]
     answers = {refusal(obj, name, actor) for actor in strangers}
@@ -123,8 +123,9 @@ def test_every_word_a_worker_sees_is_chinese(key: str) -> None:
     words += [word for move in moves for word in (move.button, move.hint) if word]
     words += [need.why for move in moves for need in move.needs]
     words += [ask.label for move in moves for ask in move.asks]
-    with translation.override("zh-hans"):
-        assert [str(word) for word in words if not CHINESE.search(str(word))] == []
+    chinese = {key_of(entry)[1] for entry in entries() if is_done(entry)}
+    with translation.override(None):
+        assert [str(word) for word in words if str(word) not in chinese] == []
 
 
 @pytest.mark.parametrize("key", LIVES)

@@ -19,7 +19,7 @@ from workflow.models import OutboxMessage, StepRecord
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 20
-FINISH = {"number": "1", "weight": 1, "account": "x", "paid": True}
+FINISH: dict[str, Any] = {"number": "1", "weight": 1, "account": "x", "paid": True}
 
 
 def together(tasks: list[Callable[[], Any]]) -> Counter[str]:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -35,7 +34,7 @@ def url(errand: Errand, move: str) -> str:
     return reverse("workflow:move", args=["errand", errand.pk, move])
 
 
-def sent(client: Client, errand: Errand, move: str, headers: Any = None, **data: Any) -> HttpResponse:
+def sent(client: Client, errand: Errand, move: str, headers: Any = None, **data: Any) -> Any:
     return client.post(url(errand, move), data, headers=headers)
 
 
@@ -169,7 +168,7 @@ def test_to_htmx_a_refusal_goes_into_the_slot(client: Client) -> None:
     )
 
 
-def body(answer: HttpResponse) -> Any:
+def body(answer: Any) -> Any:
     found = json.loads(answer.content)
     moves = [move["move"] for move in found.get("open_moves", [])]
     return answer.status_code, found["state"], moves, [need["need"] for need in found["unmet"]]
@@ -181,7 +180,7 @@ def test_json_tells_the_state_and_the_open_moves(client: Client) -> None:
     assert body(answer) == (200, "taken", ["visit", "finish", "drop"], [])
 
 
-def client_json(client: Client, errand: Errand, move: str, data: dict[str, Any]) -> HttpResponse:
+def client_json(client: Client, errand: Errand, move: str, data: dict[str, Any]) -> Any:
     return client.post(url(errand, move), json.dumps(data), content_type="application/json", headers=JSON)
 
 
