@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -37,10 +37,14 @@ class KeyCache:
             while len(self._held) > self.size:
                 self._held.popitem(last=False)
 
-    def drop(self, *names: Hashable) -> None:
+    def drop(self, name: Hashable) -> None:
         with self._lock:
-            for name in names:
-                self._held.pop(name, None)
+            self._held.pop(name, None)
+
+    def drop_where(self, test: Callable[[Any], bool]) -> None:
+        with self._lock:
+            for name in [name for name, (_, key) in self._held.items() if test(key)]:
+                del self._held[name]
 
     def clear(self) -> None:
         with self._lock:
@@ -72,8 +76,19 @@ def remember(cache: Any, entries: Mapping[Any, Any]) -> None:
 
 def recall(cache: Any, name: Hashable) -> Any:
     """From this open transaction, else from the cache."""
-    for entry in connection.run_on_commit:
-        hook = entry[1]
-        if isinstance(hook, Fresh) and hook.cache is cache and name in hook.entries:
-            return hook.entries[name]
+    for fresh in _fresh(cache):
+        if name in fresh.entries:
+            return fresh.entries[name]
     return cache.get(name)
+
+
+def forget(cache: Any, name: Hashable) -> None:
+    """Out of the cache, and out of what this transaction would put into it."""
+    for fresh in _fresh(cache):
+        fresh.entries.pop(name, None)
+    cache.drop(name)
+
+
+def _fresh(cache: Any) -> Iterator[Fresh]:
+    hooks = [entry[1] for entry in connection.run_on_commit]
+    return (hook for hook in hooks if isinstance(hook, Fresh) and hook.cache is cache)

@@ -27,7 +27,13 @@ PERSONAL_ENDINGS = ("_name", "_phone", "_mobile", "_address", "_id_number", "_no
 @register(Tags.models)
 def check_models(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     found = [m for m in apps.get_models() if app_configs is None or m._meta.app_config in app_configs]
-    return [error for model in found for error in (*_of_any(model), *_of_sealed(model))]
+    return [error for model in found for error in model_errors(model)]
+
+
+def model_errors(model: type[models.Model]) -> Iterator[CheckMessage]:
+    """Everything wrong with one model."""
+    yield from _of_any(model)
+    yield from _of_sealed(model)
 
 
 def _of_any(model: type[models.Model]) -> Iterator[CheckMessage]:
@@ -79,6 +85,7 @@ def _has_index(model: type[models.Model], name: str) -> bool:
     return any(name in index.fields for index in model._meta.indexes)
 
 
+@register(Tags.database)
 def check_key_ring(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from privacy import envelope
-from privacy.cache import KeyCache, recall, remember
+from privacy.cache import KeyCache, forget, recall, remember
 from privacy.envelope import DataCipher, lengths
 from privacy.errors import KeyRingError, SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion
@@ -193,10 +193,8 @@ class KeyRing:
                 cache.clear()
             return
         for compartment in WRAPS:
-            key = self._by_owner.get((owner, compartment))
-            self._by_owner.drop((owner, compartment))
-            if key:
-                self._by_kid.drop(key.kid)
+            forget(self._by_owner, (owner, compartment))
+        self._by_kid.drop_where(lambda key: key.owner == owner)
 
     def _select_owners(self, owners: set[UUID], compartment: str) -> dict[UUID, DataCipher]:
         rows = DataKey.objects.filter(owner__in=owners, compartment=compartment)

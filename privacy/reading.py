@@ -101,7 +101,7 @@ def _fetch_keys(pairs: Sequence[Pair]) -> None:
     kids: dict[str, set[int]] = defaultdict(set)
     for obj, names in pairs:
         for name in names:
-            held = getattr(obj, name)
+            held = getattr(obj, _sealed_field(obj, name).attname)
             if held is not None and held._cipher is not None:
                 kids[places.compartment(obj)].add(envelope.kid_of(held._cipher))
     for compartment, wanted in kids.items():
