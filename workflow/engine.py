@@ -138,10 +138,10 @@ def _perform(obj: LifeModel, move: Move, wish: _Wish) -> StepRecord:
             raise KeyReused(life, move, open_moves(life, wish.actor))
         _mirror(life, obj)
         return earlier
-    if wish.rev is not None and wish.rev != life.rev:
-        raise StaleEdit(life, move, open_moves(life, wish.actor))
     if life.state not in move.frm:
         raise NotNow(life, move, open_moves(life, wish.actor))
+    if wish.rev is not None and wish.rev != life.rev:
+        raise StaleEdit(life, move, open_moves(life, wish.actor))
     from_state = str(life.state)
     form = _check(life, move, wish)
     advance(life, move)
@@ -175,6 +175,8 @@ def _check(life: LifeModel, move: Move, wish: _Wish) -> MoveForm:
     if not move.who(wish.actor, life):
         raise NotAllowed
     form = wish.form(life, move)
+    at = wish.at or form.happened()
+    life.moment = at.earliest or at.latest or wish.now
     _take(life, move, form)
     if unmet := _unmet(life, move):
         raise Unmet(*_as_it_stands(life, move, wish.actor), unmet)
@@ -268,6 +270,7 @@ def _record(life: LifeModel, move: Move, wish: _Wish, from_state: str, form: Mov
 def _mirror(life: LifeModel, obj: LifeModel) -> None:
     """Bring the caller's object up to the written one. Before this it is left as it was."""
     life.__dict__.pop("asked", None)
+    life.__dict__.pop("moment", None)
     obj.__dict__.clear()
     obj.__dict__.update(life.__dict__)
 

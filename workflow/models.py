@@ -75,6 +75,11 @@ class LifeModel(Guarded, SealedModel):
         """Answers to the `Ask`s of the move that is being made; needs and effects may read them."""
         return {}
 
+    @cached_property
+    def moment(self) -> datetime:
+        """When the move that is being made happened, at its earliest; needs count days from it."""
+        return timezone.now()
+
     def seal_owner(self) -> uuid.UUID:
         return self.subject_id
 

@@ -19,7 +19,7 @@ from casework.models import Case
 from casework.models.case import codes
 from hotline.codes import NO_DATA, Answer, CallBackState, CallKind, Injury, Safety
 from hotline.workflow import FLOW
-from privacy.blind import TagsField
+from privacy.blind import TagsField, tags_index
 from privacy.fields import SealedJSON, SealedText
 from privacy.history import sealed_history
 from privacy.models import SealedModel
@@ -89,6 +89,7 @@ class Call(LifeModel):
         indexes: ClassVar = [
             models.Index(fields=["agency", "-started_at"], name="call_list"),
             models.Index(fields=["operator"], name="call_unfinished", condition=Q(state="open")),
+            tags_index("call_tags"),
         ]
 
     def __str__(self) -> str:
