@@ -4,7 +4,7 @@ from privacy.normalise import normalise_name, normalise_phone
 
 
 def mask_phone(phone: str | None) -> str:
-    """138****1234; land lines 0471****567 likewise. Short or odd numbers show nothing."""
+    """138****1234, land lines likewise (047****4567). Short or odd numbers show nothing."""
     number = normalise_phone(phone or "")
     if not number:
         return ""

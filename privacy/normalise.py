@@ -51,8 +51,10 @@ def _folded(text: str) -> str:
 def normalise_phone(text: str) -> str:
     """Digits only: 11 of a mobile, or area code and number of a land line. '' where there is none."""
     digits = "".join(c for c in EXTENSION.split(_folded(text))[0] if c in "0123456789")
-    digits = digits.removeprefix("00") if digits.startswith("0086") else digits
-    return digits[2:] if digits.startswith("86") and len(digits) in (12, 13) else digits
+    if not re.match(r"(00)?86[1-9]", digits) or len(digits.removeprefix("00")) not in (12, 13):
+        return digits
+    national = digits.removeprefix("00")[2:]
+    return national if re.fullmatch(r"1\d{10}|[48]00\d{7}", national) else f"0{national}"
 
 
 def normalise_id(text: str) -> str:

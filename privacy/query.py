@@ -13,6 +13,9 @@ from django.db.models.constants import LOOKUP_SEP
 from privacy.keys import ring
 from privacy.marks import Guarded
 
+MOST_PARAMETERS = 65535
+"""What one PostgreSQL statement takes with parameters bound by the server."""
+
 
 class SealedQuerySet(models.QuerySet[Any]):
     """Refuses expressions over sealed columns; gets the data keys of a bulk insert in one go."""
@@ -41,6 +44,8 @@ class SealedQuerySet(models.QuerySet[Any]):
                 owners[obj.compartment].add(key_owner)
         for compartment, ids in owners.items():
             ring.provide(ids, compartment)
+        if not args:
+            kwargs.setdefault("batch_size", MOST_PARAMETERS // len(self.model._meta.concrete_fields))
         return super().bulk_create(objs, *args, **kwargs)
 
     def _refuse_sealed(self, items: Iterable[Any]) -> None:

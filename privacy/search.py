@@ -18,7 +18,7 @@ from privacy.terms import TAIL, grams, is_vague, joined, pinyin_terms, surname_p
 MOST_CANDIDATES = 200
 NAME, PHONE, ID_NUMBER = "name", "phone", "id"
 DIGITS = re.compile(r"[0-9０-９+＋()（）\s\-－–—]+")
-ID_NUMBERS = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
+ID_NUMBERS = re.compile(r"[1-9][0-9]{16}[0-9X]")
 ID_TAIL = re.compile(r"[0-9]{3,16}X")
 
 
@@ -93,24 +93,27 @@ def find_people(
     asked = [(way, names) for way in ways(text) if (names := _fields_of(way.kind, sealed_fields))]
     if not asked:
         return []
-    rows = _candidates(qs, [way for way, _ in asked], field)
+    rows, narrowed = _candidates(qs, [way for way, _ in asked], field)
     names = sorted({name for _, found in asked for name in found})
 
     def matches(clear: dict[str, Any]) -> bool:
         return any(way.proves(clear[name]) for way, found in asked for name in found if clear[name])
 
-    return search_read(rows, names, matches, actor=actor, model=qs.model)
+    people = search_read(rows, names, matches, actor=actor, model=qs.model)
+    if narrowed and not people:
+        raise TooVague
+    return people
 
 
-def _candidates(qs: Any, asked: list[Way], field: str) -> list[Any]:
-    """The first choice of tags; where that is too many, the narrower one."""
+def _candidates(qs: Any, asked: list[Way], field: str) -> tuple[list[Any], bool]:
+    """By the first choice of tags; where that is too many, by the narrower one (and True)."""
     for choice in range(max(len(way.terms) for way in asked)):
         wanted = Q()
         for way in asked:
             wanted |= having(*way.terms[min(choice, len(way.terms) - 1)], field=field)
         rows = list(qs.filter(wanted)[: MOST_CANDIDATES + 1])
         if len(rows) <= MOST_CANDIDATES:
-            return rows
+            return rows, choice > 0
     raise TooVague
 
 

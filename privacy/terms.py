@@ -37,7 +37,8 @@ def grams(name: str) -> set[str]:
 
 def pinyin_terms(name: str) -> set[str]:
     """Full pinyin under every reading of the surname, and the initials; nothing of a lone syllable."""
-    terms: set[str] = set()
+    latin = {plain_letters(name), typed_pinyin(name)}
+    terms = latin if not re.search(r"[^\x00-\u02af\u0300-\u036f·]", normalise_name(name)) else set()
     for syllables in _spellings(joined(name)):
         if len(syllables) > 1:
             terms |= {"".join(syllables), "".join(s[0] for s in syllables)}
@@ -67,15 +68,19 @@ def _read(text: str) -> tuple[str, ...]:
 
 
 def _latin(unread: str) -> Any:
-    """The Latin words of what has no reading; nothing of anything else."""
-    return re.findall(r"[a-z]+", unread) or None
+    """The letters of what has no reading; nothing of anything else."""
+    return [letters] if (letters := plain_letters(unread)) else None
 
 
 def typed_pinyin(text: str) -> str:
     """A query in letters: without spaces, tones and apostrophes; ü and u: as v."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("u:", "v").replace("ü", "v")
-    plain = unicodedata.normalize("NFD", folded).replace("u\u0308", "v")
-    return "".join(c for c in plain if "a" <= c <= "z")
+    return plain_letters(unicodedata.normalize("NFD", folded).replace("u\u0308", "v"))
+
+
+def plain_letters(text: str) -> str:
+    """a to z alone; accents and all else left out."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if "a" <= c <= "z")
 
 
 @lru_cache(maxsize=1)

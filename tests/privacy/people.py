@@ -6,11 +6,13 @@ from typing import Any
 
 from tests.privacy.sample.models import Folder, Person
 
+USER, AGENCY = uuid.UUID(int=7), uuid.UUID(int=9)
+
 
 @dataclass(frozen=True)
 class Reader:
-    user_id: uuid.UUID = uuid.UUID(int=7)
-    agency_id: uuid.UUID | None = uuid.UUID(int=9)
+    user_id: uuid.UUID = USER
+    agency_id: uuid.UUID | None = AGENCY
     role: str = "operator"
 
 

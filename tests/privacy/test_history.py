@@ -25,7 +25,11 @@ def renamed(*names: str) -> Person:
 
 def test_each_version_opens_under_its_own_number() -> None:
     rows = list(renamed("甲", "乙", "丙").history.order_by("rev"))
-    assert [(r.rev, o["name"]) for r, o in zip(rows, _open(rows), strict=True)] == [(1, "甲"), (2, "乙"), (3, "丙")]
+    assert [(r.rev, o["name"]) for r, o in zip(rows, _open(rows), strict=True)] == [
+        (1, "甲"),
+        (2, "乙"),
+        (3, "丙"),
+    ]
 
 
 def test_opening_history_asks_nothing_per_row(django_assert_num_queries: Any) -> None:
@@ -53,7 +57,10 @@ def test_nobody_acting_is_nobody() -> None:
 def test_history_has_uuids_and_neither_tags_nor_reasons() -> None:
     model = Person.history.model
     names = {field.name for field in model._meta.concrete_fields}
-    assert (model._meta.pk.get_internal_type(), names & {"tags", "history_change_reason"}) == ("UUIDField", set())
+    assert (model._meta.pk.get_internal_type(), names & {"tags", "history_change_reason"}) == (
+        "UUIDField",
+        set(),
+    )
 
 
 def test_a_free_text_reason_is_refused() -> None:

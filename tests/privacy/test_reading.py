@@ -144,7 +144,11 @@ def test_outside_of_requests_every_reading_is_a_row() -> None:
 )
 def test_the_audit_cannot_be_changed(sql: str) -> None:
     reveal(a_person(), "name", actor=READER)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 
