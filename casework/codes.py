@@ -80,7 +80,7 @@ class Flag(models.TextChoices):
 
     MINOR = "minor", _("Under 18")
     ELDERLY = "elderly", _("60 or older")
-    DISABLED = "disabled", _("Disabled")
+    DISABLED = "disabled", p_("flag", "Disabled")
     PREGNANT = "pregnant", _("Pregnant")
     NURSING = "nursing", _("Nursing")
     ILL = "seriously_ill", _("Seriously ill")

@@ -22,7 +22,6 @@ from privacy.audit import Purpose, ReadAudit
 from privacy.masks import mask_phone
 from privacy.models import SealedModel
 from privacy.reading import reveal_many
-from workflow.engine import OpenMove, open_moves
 from workflow.models import Alert, Deadline, Notice
 
 # Moves that have a page of their own; the case page links there instead of drawing a form.
@@ -48,7 +47,6 @@ def visible_cases(actor: Actor) -> "QuerySet[Case]":
 def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
     """Everything the case page shows closed: codes, times, masks; no sealed text."""
     people = list(case.persons.all())
-    moves = open_moves(case, actor)
     return {
         "case": case,
         "obj": case,
@@ -63,13 +61,18 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "notes": case.notes.select_related("author"),
         "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),
         "deadlines": running_clocks(case),
-        "moves": [move for move in moves if move.move.name not in OWN_PAGE],
         "suggestions": suggestions_for(case, actor),
         "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,
-        "danger_high": case.danger == "high",
+        **danger_bar(case),
         "anchors": ANCHORS,
         "can_work": case.state in STILL_OPEN,
     }
+
+
+def danger_bar(case: Case) -> dict[str, Any]:
+    """What the bar across every page of a case says while the danger is high."""
+    why = _("No mediation and no persuading her to make up (federation procedure 2018, art. 11).")
+    return {"danger_high": case.danger == "high", "danger_why": why, "danger_url": f"{case.get_absolute_url()}#danger"}
 
 
 def panels(case: Case, actor: Actor) -> list[dict[str, Any]]:
@@ -166,7 +169,3 @@ def reads_of(case: Case, limit: int = 200) -> list[Read]:
 def part_of(case: Case, model: type[SealedModel], pk: UUID) -> Any:
     """A part of this case, or nothing."""
     return model.objects.filter(case=case, pk=pk).first()  # type: ignore[attr-defined]
-
-
-def offered(moves: list[OpenMove], name: str) -> bool:
-    return any(move.move.name == name for move in moves)

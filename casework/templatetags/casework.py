@@ -20,6 +20,8 @@ from workflow.engine import OpenMove, open_moves
 
 register = template.Library()
 HARD = frozenset({"danger_not_high"})
+# Met by filling in the form of the move itself.
+ASKED_IN_FORM = frozenset({"passed_to_federation", "closing_reason_given", "follow_up_planned"})
 TABLES = {
     "casework_case": _("Facts"), "casework_person": p_("section", "People"), "casework_reporter": _("Who reported it"),
     "casework_incident": _("Violence"), "casework_happening": _("Timeline"), "casework_dangerassessment": _("Danger"),
@@ -58,15 +60,20 @@ def answered(answers: Mapping[str, str], tool_id: str) -> list[tuple[Any, str]]:
 
 
 @register.simple_tag
-def case_moves(case: Case, actor: Actor) -> list[OpenMove]:
-    """What can be done with the case, without the moves that have a page of their own."""
-    return [found for found in open_moves(case, actor) if found.move.name not in OWN_PAGE]
+def case_moves(case: Case, actor: Actor) -> dict[str, list[OpenMove]]:
+    """What can be done with the case: now, not yet, or never while the law stands against it."""
+    found: dict[str, list[OpenMove]] = {"ready": [], "waiting": [], "forbidden": []}
+    for move in open_moves(case, actor):
+        if move.move.name not in OWN_PAGE:
+            found[_kind(move)].append(move)
+    return found
 
 
-@register.filter
-def forbidden(found: OpenMove) -> bool:
-    """A law stands against it, whatever is filled in."""
-    return any(need.name in HARD for need in found.unmet)
+def _kind(found: OpenMove) -> str:
+    unmet = {need.name for need in found.unmet}
+    if unmet & HARD:
+        return "forbidden"
+    return "waiting" if unmet - ASKED_IN_FORM else "ready"
 
 
 @register.filter

@@ -15,7 +15,7 @@ from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from casework.models import Case
-from casework.selectors import visible_cases
+from casework.selectors import danger_bar, visible_cases
 from privacy.errors import StaleRow
 
 WORKERS = (Role.OPERATOR, Role.CASEWORKER, Role.LEAD)
@@ -44,7 +44,7 @@ def fill_in(
                 return HttpResponseRedirect(f"{case.get_absolute_url()}{'#' + anchor if anchor else ''}")
             status = 422
         except ValidationError as wrong:
-            form.add_error(None if not hasattr(wrong, "error_dict") else None, wrong)
+            form.add_error(None, wrong)
             status = 422
         except StaleRow:
             context["stale"] = True
@@ -54,7 +54,7 @@ def fill_in(
         "form": form,
         "title": title,
         "anchor": anchor,
-        "danger_high": case.danger == "high",
+        **danger_bar(case),
         **context,
     }
     return render(request, template, page, status=status)
