@@ -1,5 +1,7 @@
 """The product's addresses, and the pages that show the shell's components."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -9,7 +11,7 @@ from tests.shell.gallery import gallery_context
 handler404 = "config.errors.not_found"
 
 
-def _show(template: str) -> object:
+def _show(template: str) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         return render(request, template, gallery_context())
 

@@ -9,3 +9,4 @@ import "./rowkeys.js";
 import "./errors.js";
 import "./clock.js";
 import "./charcount.js";
+import "./scrollers.js";

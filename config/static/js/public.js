@@ -1,5 +1,8 @@
 // Public pages only: Shift three times within two seconds, or the button, leaves at once. The page is emptied first.
 
+import "./once.js";
+import "./errors.js";
+
 const WINDOW_MS = 2000;
 /** @type {number[]} */
 let presses = [];
