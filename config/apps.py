@@ -1,6 +1,9 @@
 """The top floor as an application: its templates, its static files, its checks."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 from config import checks
 
@@ -8,3 +11,10 @@ from config import checks
 class ConfigConfig(AppConfig):
     name = "config"
     deploy_checks = (checks.nothing_weak,)
+
+
+class CollectedFiles(StaticFilesConfig):
+    """Leaves out htmx's extensions: we use none, and Django stumbles over an example in a comment of one."""
+
+    default = False
+    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
