@@ -46,7 +46,6 @@ class LifeModel(Guarded, SealedModel):
     panel_template: ClassVar[str] = "workflow/_panel.html"
     state: Any
     objects: Any  # ScopedQuerySet.as_manager() of the subclass
-    moment: When | None = None  # when the move that is being made happened; needs and clocks may read it
 
     created_at = models.DateTimeField(_("Opened"), default=timezone.now, editable=False)
 
