@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
@@ -20,7 +20,6 @@ from casework.needs import STILL_OPEN
 from casework.suggestions import suggestions_for
 from privacy.audit import Purpose, ReadAudit
 from privacy.masks import mask_phone
-from privacy.models import SealedModel
 from privacy.reading import reveal_many
 from workflow.models import Alert, Deadline, Notice
 
@@ -72,7 +71,11 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
 def danger_bar(case: Case) -> dict[str, Any]:
     """What the bar across every page of a case says while the danger is high."""
     why = _("No mediation and no persuading her to make up (federation procedure 2018, art. 11).")
-    return {"danger_high": case.danger == "high", "danger_why": why, "danger_url": f"{case.get_absolute_url()}#danger"}
+    return {
+        "danger_high": case.danger == "high",
+        "danger_why": why,
+        "danger_url": f"{case.get_absolute_url()}#danger",
+    }
 
 
 def panels(case: Case, actor: Actor) -> list[dict[str, Any]]:
@@ -117,8 +120,8 @@ def today(actor: Actor, now: datetime) -> dict[str, Any]:
 
 def unassigned(actor: Actor) -> Iterable[Case]:
     """Cases nobody is responsible for yet, oldest first."""
-    rows = visible_cases(actor).filter(assignee=None, state__in=STILL_OPEN, agency_id=actor.agency_id)
-    return rows.order_by("created_at")[:20]
+    ours = Q(agency=actor.agency_id)
+    return visible_cases(actor).filter(ours, assignee=None, state__in=STILL_OPEN).order_by("created_at")[:20]
 
 
 def due_clocks(actor: Actor, now: datetime, *, mine: bool = False, days: int = 14) -> "QuerySet[Deadline]":
@@ -162,10 +165,9 @@ def reads_of(case: Case, limit: int = 200) -> list[Read]:
     """Who has read this case, latest first, with names."""
     rows = list(ReadAudit.objects.filter(owner=case.pk).order_by("-at")[:limit])
     users = {u.pk: u.display_name for u in User.objects.filter(pk__in={row.actor_user for row in rows})}
-    agencies = {a.pk: str(a) for a in Agency.objects.filter(pk__in={row.actor_agency for row in rows})}
-    return [Read(row, users.get(row.actor_user, ""), agencies.get(row.actor_agency, "")) for row in rows]
-
-
-def part_of(case: Case, model: type[SealedModel], pk: UUID) -> Any:
-    """A part of this case, or nothing."""
-    return model.objects.filter(case=case, pk=pk).first()  # type: ignore[attr-defined]
+    bodies = {row.actor_agency for row in rows if row.actor_agency}
+    names = {a.pk: str(a) for a in Agency.objects.filter(pk__in=bodies)}
+    return [
+        Read(row, users.get(row.actor_user, ""), names.get(row.actor_agency, "") if row.actor_agency else "")
+        for row in rows
+    ]

@@ -61,9 +61,11 @@ class Score:
 def _tool(row: dict[str, Any]) -> Tool:
     items = [Item(i["key"], Words(i["zh"], i["en"])) for i in row["items"]]
     flags = [Item(i["key"], Words(i["zh"], i["en"]), flag=True) for i in row["flags"]]
-    words = {name: Words(**row[name]) for name in ("label", "owner", "licence", "population")}
-    bands = {"high_from": row["high_from"], "medium_from": row["medium_from"]}
-    return Tool(id=row["id"], version=row["version"], items=(*items, *flags), **words, **bands)
+    label, owner, licence, population = (
+        Words(**row[name]) for name in ("label", "owner", "licence", "population")
+    )
+    bands = row["high_from"], row["medium_from"]
+    return Tool(row["id"], row["version"], label, owner, licence, population, *bands, (*items, *flags))
 
 
 @cache
@@ -77,7 +79,7 @@ def current_tool() -> Tool:
 
 
 def score(tool: Tool, answers: Mapping[str, str]) -> Score:
-    """Unanswered is not no: low needs every question answered, and a yes is never outweighed by what is not known."""
+    """Unanswered is not no: low needs every answer, and what is not known never outweighs a yes."""
     given = {item.key: answers.get(item.key, "unknown") for item in tool.items}
     yes = sum(given[item.key] == "yes" for item in tool.items if not item.flag)
     flagged = any(given[item.key] == "yes" for item in tool.items if item.flag)

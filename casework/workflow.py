@@ -53,7 +53,7 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          takes=(reason,), asks_when=False),
     Move("transfer",        _("Pass on to another federation"), OPEN,                            STAY,        caseworker,
          needs=(needs.passed_to_federation,), takes=("agency", reason), does=(effects.welcome_at_new_home,), law="N02",
-         hint=_("The federation of first contact keeps the case in sight and stays responsible until the other one works on it.")),
+         hint=_("The federation of first contact keeps it in sight and stays responsible until the other one works on it.")),
     Move("close",           p_("case", "Close"),                (S.ASSESSED, S.ACTIVE, S.MONITORING), S.CLOSED, caseworker,
          needs=(needs.rights_informed, needs.children_question_answered, needs.closing_reason_given, needs.follow_up_planned),
          takes=("closing_reason", "follow_up_on?", Ask("outcome", _("What was reached"), required=False)),

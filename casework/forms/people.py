@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from casework.codes import Flag, Language, Relation, Role, Sex
 from casework.forms.fields import IdField, NameField, PhoneField, PlainField, Ticks, YesNo
 
-BLANK = [("", "—")]
+RELATIONS = [("", "—"), *Relation.choices]
 
 
 class PersonForm(forms.Form):
     rev = forms.IntegerField(required=False, widget=forms.HiddenInput)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     relation_to_victim = forms.ChoiceField(
-        label=_("Relation to the victim"), choices=BLANK + Relation.choices, required=False
+        label=_("Relation to the victim"), choices=RELATIONS, required=False
     )
     name = NameField(label=_("Name"), help_text=_("Leave empty if it is not known or not to be told."))
     phone = PhoneField(label=_("Phone"))
@@ -57,7 +57,7 @@ class ReporterForm(forms.Form):
     name = NameField(label=_("Name"))
     phone = PhoneField(label=_("Phone"))
     relation_to_victim = forms.ChoiceField(
-        label=_("Relation to the victim"), choices=BLANK + Relation.choices, required=False
+        label=_("Relation to the victim"), choices=RELATIONS, required=False
     )
     body = forms.BooleanField(label=_("Reports for a body that must report"), required=False)
     keep_secret = forms.BooleanField(label=_("Wants to stay unknown"), required=False, initial=True)

@@ -46,8 +46,9 @@ class Happened(models.Model):
 
     @property
     def happened(self) -> When:
-        known = self.offset_least is not None and self.offset_most is not None
-        offsets = (self.offset_least, self.offset_most) if known else None
+        offsets = None
+        if self.offset_least is not None and self.offset_most is not None:
+            offsets = (self.offset_least, self.offset_most)
         return When(self.happened_from, self.happened_to, Precision(self.precision), offsets)
 
     @happened.setter

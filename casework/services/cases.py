@@ -28,7 +28,9 @@ EDITABLE = (
 
 def reach(case: Case, *, actor: Actor, rev: int | None = None) -> Case:
     """The case, locked, if this actor may see it; a foreign case is the same as none. Needs a transaction."""
-    found = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=case.pk).first()
+    found: Case | None = (
+        Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=case.pk).first()
+    )
     if found is None:
         raise NotVisible
     if rev is not None and found.rev != rev:
@@ -52,7 +54,10 @@ def open_case(
     home = agency_id or actor.agency_id
     fields = {name: None if value == "" else value for name, value in fields.items()}
     fields.setdefault("legal_route", fields.get("matter", Matter.DV) in LEGAL_ROUTE)
-    names = {"reference": _free(new_reference, "reference"), "alias": _free(new_alias, "alias")}
+    names: dict[str, Any] = {
+        "reference": _free(new_reference, "reference"),
+        "alias": _free(new_alias, "alias"),
+    }
     case = begin(
         Case, actor=actor, at=at, key=key,
         agency_id=home, first_agency_id=home, channel=channel, **names, **fields,

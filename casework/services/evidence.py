@@ -15,6 +15,7 @@ from casework.selectors import purpose_for
 from casework.services.cases import reach
 from privacy.audit import Action, record_read
 from privacy.files import TooLarge, open_file, seal_file
+from workflow.errors import NotVisible
 from workflow.when import When
 
 
@@ -53,6 +54,8 @@ def _keep_file(row: Evidence, file: UploadedFile) -> None:
 @transaction.atomic
 def evidence_file(row: Evidence, *, actor: Actor) -> Iterator[bytes]:
     """The clear content in pieces, after the reading has been written down."""
+    if row.file_id is None:
+        raise NotVisible
     record_read(
         actor=actor, action=Action.FILE, owner=row.case_id, table=row._meta.db_table, object_ids=[row.pk],
         fields=["file"], purpose=purpose_for(row.case, actor),

@@ -42,7 +42,9 @@ def update_person(person: Person, *, actor: Actor, rev: int, **fields: Any) -> P
     """All of name, phone and ID number must be given together: the search tags are made anew from them."""
     if not {"name", "phone", "id_number"} <= set(fields):
         raise TypeError("name, phone and id_number belong together")
-    found = Person.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=person.pk).first()
+    found: Person | None = (
+        Person.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=person.pk).first()
+    )
     if found is None:
         raise NotVisible
     if found.rev != rev:
@@ -67,10 +69,9 @@ def record_reporter(case: Case, *, actor: Actor, **fields: Any) -> Reporter:
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     """One spelling for numbers; an empty text is no text."""
-    found = {
-        name: value.strip() or None if isinstance(value, str) and name in SEALED else value
-        for name, value in fields.items()
-    }
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        found[name] = (value.strip() or None) if name in SEALED and isinstance(value, str) else value
     if found.get("phone") and not EXTENSION.search(found["phone"]):
         found["phone"] = normalise_phone(found["phone"])
     if found.get("id_number"):

@@ -52,7 +52,9 @@ def open_task(
 @transaction.atomic
 def finish_task(task: Task, *, actor: Actor, outcome: str = "", now: datetime | None = None) -> Task:
     """Done once; a second click changes nothing."""
-    found = Task.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=task.pk).first()
+    found: Task | None = (
+        Task.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=task.pk).first()
+    )
     if found is None:
         raise NotVisible
     if found.done_at is None:

@@ -61,9 +61,10 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         initial = {name: getattr(found, name) for name in services.cases.EDITABLE if name not in TEXTS}
         initial |= texts | {"forms_": found.forms, "rev": found.rev}
     form = CaseForm(request.POST or None, initial=initial)
-    act = lambda: services.update_case(
-        found, actor=request.actor, rev=form.cleaned_data["rev"], **form.columns()
-    )  # noqa: E731
+
+    def act() -> None:
+        services.update_case(found, actor=request.actor, rev=form.cleaned_data["rev"], **form.columns())
+
     return fill_in(request, found, form, act, title=_("Facts of the case"), anchor="facts")
 
 

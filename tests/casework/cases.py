@@ -11,7 +11,7 @@ from casework.models import Case
 from workflow.engine import perform
 
 NAME, PHONE, ID_NUMBER = "李秀芝", "13812345678", "110101199003070038"
-ALL_NO = {key: "no" for key in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "F1", "F2")}
+ALL_NO = dict.fromkeys(("1", "2", "3", "4", "5", "6", "7", "8", "9", "F1", "F2"), "no")
 
 
 def answers(*yes: str, unknown: tuple[str, ...] = ()) -> dict[str, str]:

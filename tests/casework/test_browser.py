@@ -32,17 +32,35 @@ def shot(page: Page, name: str) -> None:
 
 
 def dangerous_case(worker: Actor) -> Case:
-    case = a_case(worker, area=town(), cause="丈夫酒后动手，已有三次", wish="想先住到姐姐家", wishes=["order", "shelter"])
+    case = a_case(
+        worker,
+        area=town(),
+        cause="丈夫酒后动手，已有三次",
+        wish="想先住到姐姐家",
+        wishes=["order", "shelter"],
+    )
     with_victim(case, worker, birth_year=1991, address="灵泉镇某小区三单元", flags=["pregnant"])
-    services.add_person(case, actor=worker, role="respondent", name="王大力", sex="m", relation_to_victim="1_spouse")
-    services.record_incident(case, actor=worker, forms=["physical", "psychological"], account="用拳头打头部", injured=True)
-    services.record_happening(case, actor=worker, kind="police_attended", actor_body="police", when=When.month(2026, 3))
+    services.add_person(
+        case, actor=worker, role="respondent", name="王大力", sex="m", relation_to_victim="1_spouse"
+    )
+    services.record_incident(
+        case, actor=worker, forms=["physical", "psychological"], account="用拳头打头部", injured=True
+    )
+    services.record_happening(
+        case, actor=worker, kind="police_attended", actor_body="police", when=When.month(2026, 3)
+    )
     services.record_happening(case, actor=worker, kind="medical_treatment", actor_body="victim")
     services.set_safe_contact(
-        case, actor=worker, phone="13812345678", code_word="快递", hours=[{"days": [0, 1, 2, 3, 4], "from": "09:00", "to": "11:00"}]
+        case,
+        actor=worker,
+        phone="13812345678",
+        code_word="快递",
+        hours=[{"days": [0, 1, 2, 3, 4], "from": "09:00", "to": "11:00"}],
     )
     services.add_note(case, actor=worker, text="电话里声音很低")
-    services.assess_danger(case, actor=worker, answers=answers("1", "3", "F1", unknown=("8",)), trigger="new_incident")
+    services.assess_danger(
+        case, actor=worker, answers=answers("1", "3", "F1", unknown=("8",)), trigger="new_incident"
+    )
     services.register_evidence(case, actor=worker, kind="E5", title="左臂伤情照片")
     services.record_happening(case, actor=worker, kind="divorce_filed")
     return case
@@ -80,7 +98,9 @@ def test_lists_are_accessible(page: Page, name: str) -> None:
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("name", ["danger", "safe-contact", "safety", "evidence/add", "people/add", "incidents/add", "reads"])
+@pytest.mark.parametrize(
+    "name", ["danger", "safe-contact", "safety", "evidence/add", "people/add", "incidents/add", "reads"]
+)
 def test_forms_are_accessible(page: Page, name: str) -> None:
     worker = a_caseworker()
     case = dangerous_case(worker)
@@ -108,7 +128,9 @@ def test_a_wrong_number_is_told_in_chinese_at_the_field(page: Page) -> None:
 def test_an_officer_sees_one_screen(page: Page) -> None:
     worker, officer = a_caseworker(), a_policeman()
     case = dangerous_case(worker)
-    services.open_task(case, actor=worker, kind="police_verify", text="请核实是否仍在骚扰", assigned_agency_id=police().pk)
+    services.open_task(
+        case, actor=worker, kind="police_verify", text="请核实是否仍在骚扰", assigned_agency_id=police().pk
+    )
     page.goto("/healthz")
     enter(page, officer)
     page.goto("/cases/inbox/")

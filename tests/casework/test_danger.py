@@ -53,7 +53,13 @@ def test_answers_are_kept_not_only_the_sum() -> None:
     worker = a_caseworker()
     row = services.assess_danger(a_case(worker), actor=worker, answers={"1": "yes", "2": "no"})
     kept = reveal(row, "answers", actor=worker, purpose=Purpose.CASEWORK)["answers"]
-    assert (kept["1"], kept["2"], kept["F1"], row.yes_count, row.unknown_count) == ("yes", "no", "unknown", 1, 9)
+    assert (kept["1"], kept["2"], kept["F1"], row.yes_count, row.unknown_count) == (
+        "yes",
+        "no",
+        "unknown",
+        1,
+        9,
+    )
 
 
 @pytest.mark.django_db

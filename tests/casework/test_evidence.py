@@ -22,7 +22,12 @@ def upload(client: Client, content: bytes, name: str = "伤情.jpg") -> Case:
     worker = a_caseworker()
     case = a_case(worker)
     signed_in(client, worker)
-    data = {"kind": "E5", "title": "左臂伤情", "precision": "unknown", "file": SimpleUploadedFile(name, content)}
+    data = {
+        "kind": "E5",
+        "title": "左臂伤情",
+        "precision": "unknown",
+        "file": SimpleUploadedFile(name, content),
+    }
     client.post(reverse("casework:evidence_add", args=[case.pk]), data)
     return case
 
@@ -42,10 +47,9 @@ def test_a_download_is_the_file_and_is_written_down(client: Client) -> None:
     case = upload(client, PHOTO)
     row = Evidence.objects.get(case=case)
     answer = client.post(reverse("casework:evidence_get", args=[case.pk, row.pk]))
-    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     audit = ReadAudit.objects.get(owner=case.pk, action="file")
     name = f'attachment; filename="evidence-{row.pk.hex[:8]}.jpg"'
-    assert (content, answer["Content-Disposition"], audit.object_ids) == (PHOTO, name, [row.pk])
+    assert (answer.content, answer["Content-Disposition"], audit.object_ids) == (PHOTO, name, [row.pk])
 
 
 def test_a_program_is_not_evidence(client: Client) -> None:

@@ -30,13 +30,17 @@ def assessed(actor: Actor, *yes: str, **fields: object) -> Case:
 def test_nothing_is_assessed_without_the_scale() -> None:
     worker = a_caseworker()
     case = a_case(worker)
-    assert refusal(lambda: perform(case, "assess", actor=worker, danger="low")) == [("danger_assessed", "F01")]
+    assert refusal(lambda: perform(case, "assess", actor=worker, danger="low")) == [
+        ("danger_assessed", "F01")
+    ]
 
 
 def test_the_level_cannot_differ_from_the_assessment() -> None:
     worker = a_caseworker()
     case = assessed(worker, "1", "2", "3", "4", "5", "6")
-    assert refusal(lambda: perform(case, "reassess", actor=worker, danger="low")) == [("danger_assessed", "F01")]
+    assert refusal(lambda: perform(case, "reassess", actor=worker, danger="low")) == [
+        ("danger_assessed", "F01")
+    ]
 
 
 def test_high_danger_forbids_mediation() -> None:
@@ -140,7 +144,9 @@ def test_passing_on_keeps_the_first_contact_in_sight() -> None:
     worker, there = a_caseworker(), another_federation()
     case = a_case(worker)
     perform(case, "transfer", actor=worker, agency=there, reason="已迁居")
-    seen = [Case.objects.visible_to(actor).filter(pk=case.pk).exists() for actor in (worker, a_caseworker(there))]
+    seen = [
+        Case.objects.visible_to(actor).filter(pk=case.pk).exists() for actor in (worker, a_caseworker(there))
+    ]
     assert (case.agency_id, case.first_agency_id, seen) == (there.pk, worker.agency_id, [True, True])
 
 

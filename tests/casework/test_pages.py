@@ -11,7 +11,14 @@ from tests.casework.cases import ALL_NO, ID_NUMBER, NAME, PHONE, a_case, answers
 from tests.people import a_caseworker, a_lead, an_operator, signed_in
 
 pytestmark = pytest.mark.django_db
-PERSON = {"role": "victim", "name": NAME, "phone": PHONE, "id_number": ID_NUMBER, "sex": "f", "language": "zh"}
+PERSON = {
+    "role": "victim",
+    "name": NAME,
+    "phone": PHONE,
+    "id_number": ID_NUMBER,
+    "sex": "f",
+    "language": "zh",
+}
 
 
 def text(response: object) -> str:
@@ -62,7 +69,13 @@ def test_revealing_a_person_shows_it_once_and_is_written_down(client: Client) ->
 
 @pytest.mark.parametrize(
     ("part", "word"),
-    [("facts", "酒后动手"), ("incidents", "用拳头打"), ("notes", "哭了"), ("safety", "快递"), ("timeline", "用拳头打")],
+    [
+        ("facts", "酒后动手"),
+        ("incidents", "用拳头打"),
+        ("notes", "哭了"),
+        ("safety", "快递"),
+        ("timeline", "用拳头打"),
+    ],
 )
 def test_each_section_opens_by_itself(client: Client, part: str, word: str) -> None:
     case, _person = full_case(client)
