@@ -100,9 +100,21 @@ def test_it_leaves_no_process(lived: dict[str, object]) -> None:
     assert lived["left"] == []
 
 
-def test_a_second_start_keeps_the_data(lived: dict[str, object]) -> None:
-    first, second = str(lived["first"]), str(lived["second"])
-    assert ("demo data" in first, "demo data" in second) == (True, False)
+def accounts(printed: object) -> list[str]:
+    """The table of accounts: what stands between the preparation and the address."""
+    lines = [str(line) for line in printed] if isinstance(printed, list) else []
+    return [
+        line for line in lines if line and not line.startswith((" ", "Preparing", "Ready", "Logs", "Ctrl-C"))
+    ]
+
+
+def test_a_second_start_keeps_accounts_and_passwords(lived: dict[str, object]) -> None:
+    first, second = accounts(lived["first"])[-10:], accounts(lived["second"])[-10:]
+    assert (len(first), first) == (10, second)
+
+
+def test_a_second_start_adds_no_demo_data(lived: dict[str, object]) -> None:
+    assert "demo data" not in str(lived["second"])
 
 
 def test_reset_clears_the_folder(lived: dict[str, object]) -> None:
