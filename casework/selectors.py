@@ -22,6 +22,7 @@ from privacy.audit import Purpose, ReadAudit
 from privacy.masks import mask_phone
 from privacy.reading import reveal_many
 from workflow.models import Alert, Deadline, Notice
+from workflow.table import Workflow
 
 # Moves that have a page of their own; the case page links there instead of drawing a form.
 OWN_PAGE = frozenset({"assess", "reassess"})
@@ -56,6 +57,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "plan": getattr(case, "safety_plan", None),
         "contact": getattr(case, "safe_contact", None),
         "panels": panels(case, actor),
+        "openings": openings(actor),
         "evidences": case.evidences.select_related("registered_by"),
         "notes": case.notes.select_related("author"),
         "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),
@@ -85,6 +87,11 @@ def panels(case: Case, actor: Actor) -> list[dict[str, Any]]:
         template, context = measure.panel(actor)
         found.append({"template": template, "context": context, "measure": measure})
     return found
+
+
+def openings(actor: Actor) -> list[Workflow]:
+    """The measures this actor may begin."""
+    return [kind.flow for kind in measure_models() if kind.flow.opening.who(actor, None)]
 
 
 def with_masks(people: list[Any], actor: Actor, purpose: str) -> list[dict[str, Any]]:

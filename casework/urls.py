@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import case, danger, lists, people, safety, work
+from casework.views import case, danger, lists, opening, people, safety, work
 
 app_name = "casework"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:pk>/reads/", case.reads, name="reads"),
     path("<uuid:pk>/children/", case.children, name="children"),
     path("<uuid:pk>/assign/", case.assign, name="assign"),
+    path("<uuid:pk>/open/<slug:flow>/", opening.open_measure, name="open_measure"),
     path("<uuid:pk>/people/add/", people.person_add, name="person_add"),
     path("<uuid:pk>/people/<uuid:person>/", people.person_edit, name="person_edit"),
     path("<uuid:pk>/reporter/add/", people.reporter_add, name="reporter_add"),

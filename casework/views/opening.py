@@ -37,7 +37,12 @@ def open_measure(request: ActorRequest, pk: uuid.UUID, flow: str) -> HttpRespons
     given: dict[str, Any] = {**form.columns(), **form.answers()}
     try:
         measure = begin(
-            kind, actor=request.actor, at=form.happened(), key=form.cleaned_data.get("key") or None, case=case, **given
+            kind,
+            actor=request.actor,
+            at=form.happened(),
+            key=form.cleaned_data.get("key") or None,
+            case=case,
+            **given,
         )
     except BadTakes as refused:
         return _page(request, case, kind, refused.form, 422)
