@@ -31,4 +31,4 @@ def send(*, topic: str = "notice", agency_id: UUID, kind: str, obj: "LifeModel")
 
 def _nudge() -> None:
     # By name: the task reaches the sweep, the sweep the engine, and effects reach this module.
-    current_app.send_task("workflow.tasks.relay_outbox")
+    current_app.send_task("workflow.tasks.relay_outbox", ignore_result=True, retry=False, expires=60)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 
 from agencies.kinds import Role
@@ -87,6 +88,13 @@ def stages_of(obj: LifeModel, lines: list[StepLine]) -> list[Stage]:
 
 def _labels(flow: Workflow) -> dict[str, Any]:
     return {str(state.value): state.label for state in flow.states}
+
+
+def astray(model: type[LifeModel]) -> list[tuple[str, UUID, str, str | None]]:
+    """(flow, id, state, state after its last step) of rows whose state no step explains; one query."""
+    steps = StepRecord.objects.filter(obj_id=OuterRef("pk")).order_by("-seq").values("to_state")
+    rows = model.objects.annotate(last=Subquery(steps[:1])).filter(Q(last=None) | ~Q(last=F("state")))
+    return [(model.flow.key, *row) for row in rows.values_list("pk", "state", "last").order_by("pk")]
 
 
 def clocks_started(move: Move) -> list[tuple[str, bool]]:

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.warning_letter.models import WarningLetter
+from hotline.services import answer_call
+from protection_orders.models import ProtectionOrder
 from referrals.models import Referral
 from tests.casework.cases import a_case
-from tests.people import a_caseworker
+from tests.people import a_caseworker, an_operator
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
 from workflow.engine import begin
@@ -42,4 +44,6 @@ MAKERS: dict[str, Maker] = {
     "warning_letter": of_a_case(WarningLetter, letter_type="dv", origin="federation"),
     "follow_up_visit": of_a_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
     "referral": of_a_case(Referral, service="legal_aid", urgency="days"),
+    "protection_order": of_a_case(ProtectionOrder),
+    "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }

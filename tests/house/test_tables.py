@@ -14,6 +14,7 @@ from agencies.kinds import AgencyKind, Role
 from tests.house.makers import MAKERS
 from tests.house.test_messages import entries, is_done
 from tests.house.test_messages import key as key_of
+from tests.workflow.force import force_state
 from workflow.engine import NotAllowed, NotNow, NotVisible, open_moves, perform
 from workflow.models import LifeModel, StepRecord
 from workflow.registry import lives
@@ -30,9 +31,11 @@ def row(key: str, name: str) -> tuple[type[LifeModel], Move]:
 
 
 def everybody() -> list[Actor]:
-    """One actor of every role in every kind of body, and the clocks."""
-    kinds = [(role, kind) for role in Role for kind in AgencyKind if role != Role.SYSTEM]
-    return [SYSTEM, *(Actor(uuid4(), None, uuid4(), kind, role) for role, kind in kinds)]
+    """The clocks, a liaison of every kind of body, and every other role in two kinds."""
+    others = [role for role in Role if role not in {Role.SYSTEM, Role.LIAISON}]
+    posts = [(Role.LIAISON, kind) for kind in AgencyKind]
+    posts += [(role, kind) for role in others for kind in (AgencyKind.FEDERATION, AgencyKind.COURT)]
+    return [SYSTEM, *(Actor(uuid4(), None, uuid4(), kind, role) for role, kind in posts)]
 
 
 def refusal(obj: LifeModel, move: str, actor: Actor) -> str:
@@ -53,7 +56,8 @@ def test_every_life_can_be_made_for_these_laws() -> None:
 def test_a_move_is_refused_from_every_state_its_row_does_not_name(key: str, name: str) -> None:
     model, move = row(key, name)
     others = [state for state in model.flow.states.values if state not in move.frm]
-    answers = {state: refusal(MAKERS[key](state), name, SYSTEM) for state in others}
+    obj = MAKERS[key](model.flow.start)
+    answers = {state: refusal(force_state(obj, state), name, SYSTEM) for state in others}
     assert answers == dict.fromkeys(others, NotNow.__name__)
 
 

@@ -1,0 +1,40 @@
+"""A state that no step explains is found, even where the trigger was switched off."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.people import a_caseworker
+from tests.workflow.force import force_state
+from tests.workflow.make import an_errand
+from tests.workflow.sample.models import Errand
+from tests.workflow.sample.table import S
+from workflow.engine import perform
+from workflow.selectors import astray
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lives_that_took_their_steps_are_in_order() -> None:
+    perform(an_errand(), "take", actor=a_caseworker())
+    out = StringIO()
+    call_command("verify_lives", stdout=out)
+    assert out.getvalue() == "every life stands where its last step left it\n"
+
+
+def test_a_life_moved_past_the_engine_is_named() -> None:
+    errand = force_state(an_errand(), S.DONE)
+    assert astray(Errand) == [("errand", errand.pk, "done", "asked")]
+
+
+def test_a_life_without_a_step_is_named() -> None:
+    errand = Errand(agency=an_errand().agency)
+    errand.save()
+    assert astray(Errand) == [("errand", errand.pk, "asked", None)]
+
+
+def test_the_command_fails_when_one_is_astray() -> None:
+    force_state(an_errand(), S.DONE)
+    with pytest.raises(CommandError):
+        call_command("verify_lives", stdout=StringIO())
