@@ -39,11 +39,20 @@ def private_files() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, private_files: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_db_setup: None, private_files: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """The test database with its keys; the state every transactional test gets back to."""
     with django_db_blocker.unblock():
         ring.ensure()
         START.keep()
+    yield
+    # Beside a browser's event loop Django keeps a second connection of this thread, which nobody closes.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
