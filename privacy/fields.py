@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
-from privacy import envelope, places
+from privacy import envelope
+from privacy.envelope import DataCipher
 from privacy.errors import SealError
 from privacy.forms import SealedCharField, SealedJSONField
-from privacy.marks import Guarded, Released
+from privacy.marks import SEALED_NOW, Guarded, Released
+from privacy.places import Place, is_history
 from privacy.sealed import WORD, Sealed
 
 
@@ -63,31 +65,30 @@ class SealedField(Guarded, PlainField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Released:
         held = model_instance.__dict__.get(self.attname)
-        if held is not None and add and not places.is_history(model_instance):
-            held = self.sealed_anew(model_instance, held)
-            model_instance.__dict__[self.attname] = held
         if held is None:
             return Released(None)
+        if add and SEALED_NOW not in model_instance.__dict__ and not is_history(model_instance):
+            place = Place(model_instance)
+            held = self.sealed_anew(place, place.sealing_key(), held, place.rev)
+            model_instance.__dict__[self.attname] = held
         if held._cipher is None:
             raise FieldError(f"{self.name} holds clear data that save() has not sealed")
         return Released(held._cipher)
 
-    def sealed_anew(self, instance: Any, held: Sealed, rev: int | None = None) -> Sealed:
-        """The same data sealed for the row as it is about to be written (`rev`: the version it gets)."""
-        key = places.sealing_key(instance)
-        clear = self.clear_bytes(instance, held)
-        where = places.place(instance, self, instance.rev if rev is None else rev)
-        return Sealed(cipher=envelope.seal(key, clear, where, self.pad))
+    def sealed_anew(self, place: Place, key: DataCipher, held: Sealed, rev: int) -> Sealed:
+        """The same data sealed for the version `rev` of its row."""
+        clear = self.clear_bytes(place, held)
+        return Sealed(cipher=envelope.seal(key, clear, place.where(self.column, rev), self.pad))
 
-    def clear_bytes(self, instance: Any, held: Sealed) -> bytes:
+    def clear_bytes(self, place: Place, held: Sealed, key: DataCipher | None = None) -> bytes:
         if held._cipher is None:
             return self.to_bytes(held.clear())
-        key = places.opening_key(instance, held._cipher)
-        return envelope.unseal(key, held._cipher, places.place(instance, self, instance.rev))
+        key = key or place.opening_key(held._cipher)
+        return envelope.unseal(key, held._cipher, place.where(self.column, place.rev))
 
-    def opened(self, instance: Any, held: Sealed) -> Any:
+    def opened(self, place: Place, held: Sealed, key: DataCipher | None = None) -> Any:
         """The clear data. For `privacy.reading` alone, which writes down who reads."""
-        return held.clear() if held._cipher is None else self.from_bytes(self.clear_bytes(instance, held))
+        return held.clear() if held._cipher is None else self.from_bytes(self.clear_bytes(place, held, key))
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         if isinstance(value, Sealed):

@@ -17,10 +17,11 @@ from uuid import UUID, uuid4
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
-from privacy import envelope, places
+from privacy import envelope
 from privacy.envelope import DataCipher, lengths
 from privacy.errors import SealError
 from privacy.keys import ring
+from privacy.places import Place
 from privacy.suites import DEFAULT, Aead, suite
 
 CHUNK = 64 * 1024
@@ -51,7 +52,7 @@ def seal_file(stream: IO[bytes], row: Any, *, limit: int = 50 * 1024 * 1024) -> 
 
     TooLarge past `limit` bytes. A failure leaves nothing behind.
     """
-    file_id, key = uuid4(), places.sealing_key(row)
+    file_id, key = uuid4(), Place(row).sealing_key()
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder() / str(file_id)
     part = path.with_suffix(".part")
@@ -117,11 +118,12 @@ def _file_cipher(source: IO[bytes], file_id: UUID, row: Any) -> Aead:
     if len(head) < HEAD.size or head[:3] != MAGIC + bytes([VERSION]) or len(wrapped) < WRAPPED_BYTES:
         raise SealError("not a sealed file")
     _, _, number, kid = HEAD.unpack(head)
-    key = ring.opening_keys([kid], places.compartment(row)).get(kid)
+    place = Place(row)
+    key = ring.opening_keys([kid], place.compartment).get(kid)
     if key is None:
         raise SealError("unknown key")
     try:
-        file_key = key.aead.decrypt(wrapped[:12], wrapped[12:], head + _context(file_id, places.owner(row)))
+        file_key = key.aead.decrypt(wrapped[:12], wrapped[12:], head + _context(file_id, place.owner))
     except InvalidTag:
         raise SealError("the file does not pass its check") from None
     return suite(number).cipher(file_key)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
@@ -26,25 +27,27 @@ class SealedHistory(models.Model):
             return found.fget(self)
         raise AttributeError(name)
 
-    @property
-    def history_change_reason(self) -> None:
-        """There is no free text in history: a reason is a coded column or a sealed one."""
-        return None
-
-    @history_change_reason.setter
-    def history_change_reason(self, reason: object) -> None:
-        if reason is not None:
-            raise ValueError("history takes no free-text reason")
-
 
 class SealedRecords(HistoricalRecords):  # type: ignore[misc]
+    """As the library's, without reasons, and written straight: its own way builds a manager class per save."""
+
+    def create_history_model(self, model: Any, inherited: Any) -> Any:
+        self.history_model = super().create_history_model(model, inherited)
+        return self.history_model
+
+    def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
+        columns = {f.attname: getattr(instance, f.attname) for f in self.history_model.tracked_fields}
+        row = self.history_model(history_type=history_type, history_user_id=_user(instance), **columns)
+        row.history_date = getattr(instance, "_history_date", None) or timezone.now()
+        row.save(force_insert=True, using=using if self.use_base_model_db else None)
+
     def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
         extra: dict[str, Any] = super().get_extra_fields(model, fields)
         del extra["history_change_reason"]
         return extra
 
 
-def _user(instance: Any, **_: Any) -> uuid.UUID | None:
+def _user(instance: Any) -> uuid.UUID | None:
     """Whoever was named by `obj.acting(actor)`."""
     actor = getattr(instance, "_actor", None)
     return actor.user_id if actor else None
@@ -67,6 +70,5 @@ def sealed_history(excluded: Iterable[str] = ()) -> Any:
         history_user_id_field=models.UUIDField(null=True, editable=False),
         history_user_getter=_get_user,
         history_user_setter=_set_user,
-        get_user=_user,
         excluded_fields=list(excluded),
     )

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.core.exceptions import FieldError
 
+SEALED_NOW = "_sealed_now"
+"""Set on a row while it is written by a `save()` that has sealed it already."""
+
 
 class Released:
     """A database value handed over by `pre_save`; update(), F() and bulk_update never go through it."""

@@ -12,6 +12,8 @@ from privacy.audit import ReadAudit
 from privacy.errors import StaleRow
 from privacy.fields import RevField, SealedField
 from privacy.keyrows import DataKey, KeyVersion
+from privacy.marks import SEALED_NOW
+from privacy.places import Place
 from privacy.sealed import Sealed
 
 __all__ = ["DataKey", "KeyVersion", "ReadAudit", "SealedModel"]
@@ -75,26 +77,25 @@ class SealedModel(models.Model):
         except BaseException:
             self.__dict__.update(before)
             raise
+        finally:
+            del self.__dict__[SEALED_NOW]
 
     def _before_save(self) -> dict[str, Any]:
-        """Seal under the next version; what the row held is returned, to be put back if the save fails.
-
-        A new row is sealed as it is inserted (`SealedField.pre_save`), so that bulk_create seals too.
-        """
+        """Seal for the version to be written; what the row held is returned, to be put back on failure."""
         sealed = self.sealed_fields()
-        if self._state.adding:
-            return {f.attname: self.__dict__.get(f.attname) for f in sealed} | {"rev": self.rev}
         deferred = [f.attname for f in sealed if f.attname not in self.__dict__]
         if deferred:
             self.refresh_from_db(fields=deferred)
-        rev = self.rev
-        before = {f.attname: self.__dict__[f.attname] for f in sealed} | {"rev": rev}
+        place = Place(self)
+        rev = place.rev if self._state.adding else place.rev + 1
+        before = {f.attname: self.__dict__[f.attname] for f in sealed} | {"rev": place.rev}
+        key = place.sealing_key() if any(before[f.attname] is not None for f in sealed) else None
         anew = {
-            f.attname: f.sealed_anew(self, held, rev + 1)
+            f.attname: f.sealed_anew(place, key, held, rev)
             for f in sealed
-            if (held := self.__dict__[f.attname]) is not None
+            if key and (held := self.__dict__[f.attname]) is not None
         }
-        self.__dict__.update(anew, rev=rev + 1)
+        self.__dict__.update(anew, rev=rev, **{SEALED_NOW: True})
         return before
 
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:

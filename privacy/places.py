@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from privacy import envelope
-from privacy.envelope import DataCipher
+from privacy.envelope import DataCipher, lengths
 from privacy.errors import SealError
 from privacy.keys import ring
 
@@ -22,46 +22,36 @@ def live_model(instance: models.Model) -> Any:
     return getattr(type(instance), "instance_type", type(instance))._meta.concrete_model
 
 
-def table(instance: models.Model) -> str:
-    return str(live_model(instance)._meta.db_table)
+class Place:
+    """One row in one version. A history row has the place of the live row it was."""
 
+    __slots__ = ("_tail", "compartment", "model", "owner", "pk", "rev", "table")
 
-def row_id(instance: Any) -> UUID:
-    pk = getattr(instance, live_model(instance)._meta.pk.attname)
-    if not isinstance(pk, UUID):
-        raise SealError("a row without an id cannot hold sealed data")
-    return pk
+    def __init__(self, row: Any) -> None:
+        self.model = live_model(row)
+        self.table: str = self.model._meta.db_table
+        self.compartment: str = self.model.compartment
+        self.pk: UUID = getattr(row, self.model._meta.pk.attname)
+        self.owner: UUID = row.seal_owner()
+        if not (isinstance(self.pk, UUID) and isinstance(self.owner, UUID)):
+            raise SealError("a row without id and owner cannot hold sealed data")
+        self.rev: int = row.rev
+        self._tail = lengths(self.pk.bytes, self.owner.bytes)
 
+    def where(self, column: str, rev: int) -> bytes:
+        """The associated data of one cell."""
+        prefix = _prefixes.get((self.model, column))
+        if prefix is None:
+            prefix = _prefixes[(self.model, column)] = lengths(self.table.encode(), column.encode())
+        return b"".join((prefix, self._tail, rev.to_bytes(4, "big")))
 
-def owner(instance: Any) -> UUID:
-    found = instance.seal_owner()
-    if not isinstance(found, UUID):
-        raise SealError("a row without an owner cannot hold sealed data")
-    return found
+    def sealing_key(self) -> DataCipher:
+        return ring.sealing_key(self.owner, self.compartment)
 
-
-def compartment(instance: models.Model) -> str:
-    return str(live_model(instance).compartment)
-
-
-def place(instance: Any, field: "models.Field[Any, Any]", rev: int) -> bytes:
-    """The associated data of one cell. A history row answers with the place of the live row it was."""
-    model = live_model(instance)
-    prefix = _prefixes.get((model, field.column))
-    if prefix is None:
-        prefix = envelope.lengths(model._meta.db_table.encode(), field.column.encode())
-        _prefixes[(model, field.column)] = prefix
-    return envelope.place(prefix, row_id(instance), owner(instance), rev)
-
-
-def sealing_key(instance: Any) -> DataCipher:
-    return ring.sealing_key(owner(instance), compartment(instance))
-
-
-def opening_key(instance: Any, cipher: bytes) -> DataCipher:
-    """One key. Whoever opens many rows asks `ring.opening_keys` for all of them first."""
-    kid = envelope.kid_of(cipher)
-    key = ring.opening_keys([kid], compartment(instance)).get(kid)
-    if key is None:
-        raise SealError("unknown key")
-    return key
+    def opening_key(self, cipher: bytes) -> DataCipher:
+        """One key. Whoever opens many rows asks `ring.opening_keys` for all of them first."""
+        kid = envelope.kid_of(cipher)
+        key = ring.opening_keys([kid], self.compartment).get(kid)
+        if key is None:
+            raise SealError("unknown key")
+        return key

@@ -11,17 +11,20 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from privacy import envelope, places
 from privacy.actors import ActorLike
-from privacy.audit import SEAL_ERROR, Action, Purpose, ReadAudit, audit_row, record_read
+from privacy.audit import SEAL_ERROR, Action, Purpose, record_read, write_reads
 from privacy.cache import recall, remember
+from privacy.envelope import DataCipher, kid_of
 from privacy.errors import SealError
 from privacy.fields import SealedField
 from privacy.keys import ring
+from privacy.places import Place
 from privacy.request import current
+from privacy.sealed import Sealed
 
 log = logging.getLogger(__name__)
 Pair = tuple[Any, Sequence[str]]
+Cells = dict[str, tuple[SealedField, Sealed | None]]
 
 
 def reveal(
@@ -81,13 +84,28 @@ def search_read(
 
 def open_rows(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     """Open without asking who. For this module and for resealing; everybody else calls `reveal`."""
-    _fetch_keys(pairs)
-    return [{name: _open(obj, name) for name in names} for obj, names in pairs]
+    rows = [
+        (Place(obj), {name: (_sealed_field(obj, name), getattr(obj, name)) for name in names})
+        for obj, names in pairs
+    ]
+    keys = _fetch_keys(rows)
+    return [
+        {name: _open(place, field, held, keys) for name, (field, held) in cells.items()}
+        for place, cells in rows
+    ]
 
 
-def _open(obj: Any, name: str) -> Any:
-    held = getattr(obj, name)
-    return None if held is None else _sealed_field(obj, name).opened(obj, held)
+def _open(
+    place: Place, field: SealedField, held: Sealed | None, keys: dict[str, dict[int, DataCipher]]
+) -> Any:
+    if held is None:
+        return None
+    if held._cipher is None:
+        return held.clear()
+    key = keys[place.compartment].get(kid_of(held._cipher))
+    if key is None:
+        raise SealError("unknown key")
+    return field.opened(place, held, key)
 
 
 def _sealed_field(obj: Any, name: str) -> SealedField:
@@ -97,15 +115,14 @@ def _sealed_field(obj: Any, name: str) -> SealedField:
     return field
 
 
-def _fetch_keys(pairs: Sequence[Pair]) -> None:
+def _fetch_keys(rows: list[tuple[Place, Cells]]) -> dict[str, dict[int, DataCipher]]:
+    """By compartment: every data key these rows name, in one query for all not held."""
     kids: dict[str, set[int]] = defaultdict(set)
-    for obj, names in pairs:
-        for name in names:
-            held = getattr(obj, _sealed_field(obj, name).attname)
+    for place, cells in rows:
+        for _, held in cells.values():
             if held is not None and held._cipher is not None:
-                kids[places.compartment(obj)].add(envelope.kid_of(held._cipher))
-    for compartment, wanted in kids.items():
-        ring.opening_keys(wanted, compartment)
+                kids[place.compartment].add(kid_of(held._cipher))
+    return {compartment: ring.opening_keys(wanted, compartment) for compartment, wanted in kids.items()}
 
 
 def write_down(pairs: Iterable[Pair], *, actor: ActorLike, purpose: str, action: str) -> None:
@@ -113,25 +130,20 @@ def write_down(pairs: Iterable[Pair], *, actor: ActorLike, purpose: str, action:
     groups: dict[tuple[UUID, str], tuple[set[UUID], set[str]]] = {}
     reads, fresh = current(), dict[Hashable, bool]()
     for obj, names in pairs:
-        owner, table, pk = places.owner(obj), places.table(obj), places.row_id(obj)
-        cells = [(actor.user_id, actor.agency_id, owner, table, pk, name, purpose, action) for name in names]
+        place = Place(obj)
+        reader = (actor.user_id, actor.agency_id, place.table, place.pk, purpose, action)
+        cells = [(*reader, name) for name in names]
         if reads and all(recall(reads, cell) or cell in fresh for cell in cells):
             continue
         fresh |= dict.fromkeys(cells, True)
-        ids, fields = groups.setdefault((owner, table), (set(), set()))
-        ids.add(pk)
+        ids, fields = groups.setdefault((place.owner, place.table), (set(), set()))
+        ids.add(place.pk)
         fields.update(names)
-    ReadAudit.objects.bulk_create(
-        audit_row(
-            actor=actor,
-            action=action,
-            owner=owner,
-            table=table,
-            object_ids=ids,
-            fields=fields,
-            purpose=purpose,
-        )
-        for (owner, table), (ids, fields) in groups.items()
+    write_reads(
+        actor=actor,
+        action=action,
+        purpose=purpose,
+        reads=[(owner, table, ids, fields) for (owner, table), (ids, fields) in groups.items()],
     )
     if reads:
         remember(reads, fresh)
@@ -143,15 +155,15 @@ def _record_failure(pairs: Sequence[Pair], *, actor: ActorLike, purpose: str, ac
         try:
             open_rows([(obj, names)])
         except SealError:
-            owner, table, pk = places.owner(obj), places.table(obj), places.row_id(obj)
-            log.error("seal_error table=%s id=%s", table, pk)
-            audit_row(
+            place = Place(obj)
+            log.error("seal_error table=%s id=%s", place.table, place.pk)
+            record_read(
                 actor=actor,
                 action=action,
-                owner=owner,
-                table=table,
-                object_ids=[pk],
+                owner=place.owner,
+                table=place.table,
+                object_ids=[place.pk],
                 fields=names,
                 purpose=purpose,
                 outcome=SEAL_ERROR,
-            ).save(force_insert=True)
+            )

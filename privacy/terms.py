@@ -7,7 +7,6 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import product
-from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
@@ -63,13 +62,15 @@ def _surname_readings(character: str) -> list[str]:
 
 def _read(text: str) -> tuple[str, ...]:
     """Syllables; a character without a known reading is left out, Latin letters stay together."""
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=_latin)
-    return tuple(syllable for syllable in read if syllable)
+    runs = re.findall(r"[\u0000-\u02af\u0300-\u036f]+|.", text, re.DOTALL)
+    return tuple(said for run in runs if (said := _syllable(run) if len(run) == 1 else plain_letters(run)))
 
 
-def _latin(unread: str) -> Any:
-    """The letters of what has no reading; nothing of anything else."""
-    return [letters] if (letters := plain_letters(unread)) else None
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    """The default reading of one character, '' where there is none; of a letter, the letter."""
+    read = lazy_pinyin(character, style=Style.NORMAL, errors="ignore")
+    return read[0] if read else plain_letters(character)
 
 
 def typed_pinyin(text: str) -> str:
