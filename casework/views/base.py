@@ -52,7 +52,7 @@ def fill_in(
     page = {
         "case": case,
         "form": form,
-        "title": title,
+        "heading": title,
         "anchor": anchor,
         **danger_bar(case),
         **context,
