@@ -137,6 +137,7 @@ class Call(LifeModel):
 
     def facts(self) -> dict[str, Any]:
         return {
+            "home": str(self.agency_id),
             "channel": Channel.HOTLINE,
             "call_kind": self.kind,
             "safety": self.safety,

@@ -133,6 +133,7 @@ class Case(LifeModel):
             "matter": self.matter,
             "forms": sorted(self.forms),
             "relation": self.relation,
+            "home": str(self.agency_id),
             "channel": self.channel,
             "town": self.area_id,
             "danger": self.danger,
