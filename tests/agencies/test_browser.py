@@ -28,6 +28,7 @@ def come_in(page: Page) -> None:
     page.get_by_label("密码").fill(people.PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="添加人员")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def leave_alone(page: Page) -> None:
