@@ -22,6 +22,7 @@ ROOMS = [
     "protection_orders",
     "hotline",
     "indicators",
+    "scenarios",
 ]
 
 INSTALLED_APPS = [
