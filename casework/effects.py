@@ -1,15 +1,19 @@
 """What a step of a case causes. Everything is reached through `step.obj`."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from casework.codes import Danger
+from casework.codes import Danger, TaskKind, Trigger
 from workflow.outbox import send
 
 if TYPE_CHECKING:
     from casework.models import Case
     from workflow.models import StepRecord
+
+
+DAY = timedelta(hours=24)  # our own rule, not law
 
 
 def _keep(case: "Case", **columns: object) -> None:
@@ -46,6 +50,16 @@ def welcome_at_new_home(step: "StepRecord") -> None:
 def clear_closing(step: "StepRecord") -> None:
     case: Case = step.obj
     _keep(case, closing_reason="", follow_up_on=None, closed_at=None)
+
+
+def look_again(step: "StepRecord") -> None:
+    """A case that is opened again has changed: the danger is looked at anew."""
+    case: Case = step.obj
+    task = case.tasks.model(
+        case=case, kind=TaskKind.REASSESS_DANGER, reason=Trigger.REOPENED, created_by_id=step.actor.user_id,
+        assigned_agency_id=case.agency_id, assigned_user_id=case.assignee_id, due_at=step.recorded_at + DAY,
+    )  # fmt: skip
+    task.acting(step.actor).save()
 
 
 def note_closing(step: "StepRecord") -> None:

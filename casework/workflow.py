@@ -63,7 +63,7 @@ FLOW = Workflow("case", _("Case"), S, moves=[
                     choices=(("yes", _("Yes")), ("no", _("No")), ("unknown", p_("answer", "Not known")))),
                 Ask("account", _("What she said"), required=False)), stops=("wf_post_close_follow_up",), law="F05"),
     Move("reopen",          p_("case", "Reopen"),               (S.CLOSED, S.ARCHIVED),          S.ACTIVE,    caseworker,
-         takes=(reason,), stops=("wf_post_close_follow_up",), does=(effects.clear_closing,), asks_when=False),
+         takes=(reason,), stops=("wf_post_close_follow_up",), does=(effects.clear_closing, effects.look_again), asks_when=False),
     Move("archive",         _("Archive"),                       (S.CLOSED,),                     S.ARCHIVED,  lead,
          needs=(needs.followed_up,), law="F06", asks_when=False),
 ], opening=Move("open", _("Open a case"), (), S.INTAKE, federation,
