@@ -31,11 +31,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if not form.is_valid():
         return _sign_in_page(request, form, wanted, 422 if form.is_bound else 200)
-    now = timezone.now()
+    typed = form.cleaned_data
     try:
-        user = prove(request, form.cleaned_data["username"], form.cleaned_data["password"], now)
+        user = prove(request, typed["username"], typed["password"], timezone.now())
     except NotSignedIn as refusal:
         return _sign_in_page(request, form, wanted, 429 if refusal.wait else 401, refusal=refusal)
+    return _let_in(request, user, form, wanted)
+
+
+def _let_in(request: HttpRequest, user: User, form: SignInForm, wanted: str) -> HttpResponse:
+    """The password was right: into the only posting, or to the page where one is chosen."""
+    now = timezone.now()
     postings = postings_of(user, now)
     if not postings:
         return _sign_in_page(request, form, wanted, 403, no_posting=True)
