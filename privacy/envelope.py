@@ -2,7 +2,6 @@
 
 import os
 import struct
-from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -11,21 +10,21 @@ from privacy.errors import SealError
 from privacy.suites import Aead, Suite, suite
 
 VERSION = 0xE1
-HEADER = struct.Struct(">BBI12s")
+HEAD = struct.Struct(">BBI")
+NONCE_BYTES = 12
 TAG_BYTES = 16
-OVERHEAD = HEADER.size + TAG_BYTES
-MAX_KID = 2**32 - 1
+HEADER_BYTES = HEAD.size + NONCE_BYTES
+OVERHEAD = HEADER_BYTES + TAG_BYTES
 
 
-@dataclass(frozen=True, slots=True)
 class DataCipher:
     """An unwrapped data key, ready for use. Lives in this process only."""
 
-    kid: int
-    suite: int
-    owner: UUID
-    compartment: str
-    aead: Aead
+    __slots__ = ("aead", "compartment", "head", "kid", "owner")
+
+    def __init__(self, kid: int, suite: int, owner: UUID, compartment: str, aead: Aead) -> None:
+        self.kid, self.owner, self.compartment, self.aead = kid, owner, compartment, aead
+        self.head = HEAD.pack(VERSION, suite, kid)
 
     def __repr__(self) -> str:
         return f"<data key {self.kid}>"
@@ -34,11 +33,6 @@ class DataCipher:
 def lengths(*parts: bytes) -> bytes:
     """Every part behind its length, so that no two lists of parts read the same."""
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-
-
-def place(table_and_column: bytes, pk: UUID, owner: UUID, rev: int) -> bytes:
-    """Where a ciphertext belongs: table, column, row, whose key, and which version of the row."""
-    return b"".join((table_and_column, lengths(pk.bytes, owner.bytes), rev.to_bytes(4, "big")))
 
 
 def pad(clear: bytes, multiple: int) -> bytes:
@@ -55,8 +49,8 @@ def unpad(padded: bytes) -> bytes:
 
 
 def seal(key: DataCipher, clear: bytes, where: bytes, multiple: int) -> bytes:
-    nonce = os.urandom(12)
-    header = HEADER.pack(VERSION, key.suite, key.kid, nonce)
+    nonce = os.urandom(NONCE_BYTES)
+    header = key.head + nonce
     return header + key.aead.encrypt(nonce, pad(clear, multiple), header + where)
 
 
@@ -68,12 +62,12 @@ def kid_of(sealed: bytes) -> int:
 
 
 def unseal(key: DataCipher, sealed: bytes, where: bytes) -> bytes:
-    if kid_of(sealed) != key.kid or sealed[1] != key.suite:
+    header = sealed[:HEADER_BYTES]
+    if not header.startswith(key.head):
         raise SealError("not of this key")
-    header = sealed[: HEADER.size]
     try:
-        padded = key.aead.decrypt(header[6:], sealed[HEADER.size :], header + where)
-    except InvalidTag:
+        padded = key.aead.decrypt(header[6:], sealed[HEADER_BYTES:], header + where)
+    except (InvalidTag, ValueError):
         raise SealError("the record does not pass its check") from None
     return unpad(padded)
 

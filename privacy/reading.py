@@ -6,6 +6,7 @@ A failed check is one SealError and an audit row that says so; nothing is ever r
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from privacy.sealed import Sealed
 
 log = logging.getLogger(__name__)
 Pair = tuple[Any, Sequence[str]]
-Cells = dict[str, tuple[SealedField, Sealed | None]]
+Keys = dict[str, dict[int, DataCipher]]
 
 
 def reveal(
@@ -84,45 +85,41 @@ def search_read(
 
 def open_rows(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     """Open without asking who. For this module and for resealing; everybody else calls `reveal`."""
-    rows = [
-        (Place(obj), {name: (_sealed_field(obj, name), getattr(obj, name)) for name in names})
-        for obj, names in pairs
-    ]
-    keys = _fetch_keys(rows)
+    rows, kids = [], defaultdict[str, set[int]](set)
+    for obj, names in pairs:
+        place, cells = Place(obj), []
+        model: Any = type(obj)
+        for field in sealed_columns(model, tuple(names)):
+            held: Sealed | None = getattr(obj, field.attname)
+            kid = None if held is None or held._cipher is None else kid_of(held._cipher)
+            if kid is not None:
+                kids[place.compartment].add(kid)
+            cells.append((field, held, kid))
+        rows.append((place, cells))
+    keys = {compartment: ring.opening_keys(wanted, compartment) for compartment, wanted in kids.items()}
     return [
-        {name: _open(place, field, held, keys) for name, (field, held) in cells.items()}
+        {field.attname: _open(place, field, held, kid, keys) for field, held, kid in cells}
         for place, cells in rows
     ]
 
 
-def _open(
-    place: Place, field: SealedField, held: Sealed | None, keys: dict[str, dict[int, DataCipher]]
-) -> Any:
+def _open(place: Place, field: SealedField, held: Sealed | None, kid: int | None, keys: Keys) -> Any:
     if held is None:
         return None
-    if held._cipher is None:
+    if kid is None:
         return held.clear()
-    key = keys[place.compartment].get(kid_of(held._cipher))
-    if key is None:
+    if (key := keys[place.compartment].get(kid)) is None:
         raise SealError("unknown key")
     return field.opened(place, held, key)
 
 
-def _sealed_field(obj: Any, name: str) -> SealedField:
-    field = obj._meta.get_field(name)
-    if not isinstance(field, SealedField):
-        raise TypeError(f"{name} is not sealed")
-    return field
-
-
-def _fetch_keys(rows: list[tuple[Place, Cells]]) -> dict[str, dict[int, DataCipher]]:
-    """By compartment: every data key these rows name, in one query for all not held."""
-    kids: dict[str, set[int]] = defaultdict(set)
-    for place, cells in rows:
-        for _, held in cells.values():
-            if held is not None and held._cipher is not None:
-                kids[place.compartment].add(kid_of(held._cipher))
-    return {compartment: ring.opening_keys(wanted, compartment) for compartment, wanted in kids.items()}
+@cache
+def sealed_columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[SealedField, ...]:
+    """The fields of these names; TypeError where one is not sealed."""
+    fields = [model._meta.get_field(name) for name in names]
+    if not all(isinstance(field, SealedField) for field in fields):
+        raise TypeError(f"not sealed: one of {', '.join(names)}")
+    return tuple(field for field in fields if isinstance(field, SealedField))
 
 
 def write_down(pairs: Iterable[Pair], *, actor: ActorLike, purpose: str, action: str) -> None:
