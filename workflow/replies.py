@@ -40,6 +40,7 @@ class Page:
     """Whole pages and redirects: works without JavaScript."""
 
     template = "workflow/move.html"
+    in_slot = False
 
     def __init__(self, request: ActorRequest, obj: LifeModel, move: Move) -> None:
         self.request, self.obj, self.move, self.actor = request, obj, move, request.actor
@@ -100,6 +101,7 @@ class Page:
             "unmet": unmet,
             "others": [found for found in others if found.move is not self.move],
             "can_send": self.obj.state in self.move.frm,
+            "in_slot": self.in_slot,
         }
         return render(self.request, self.template, context, status=status)
 
@@ -108,6 +110,7 @@ class Fragment(Page):
     """For htmx: the panel of the object after a move, the form or the refusal in its slot before."""
 
     template = "workflow/_move_form.html"
+    in_slot = True
 
     def done(self) -> HttpResponse:
         if not self._in_sight():
