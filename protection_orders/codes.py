@@ -6,15 +6,18 @@ from django.utils.translation import pgettext_lazy as p_
 
 
 class Measure(models.TextChoices):
-    NO_VIOLENCE = "M1", _("No violence")
-    NO_HARASSMENT = "M2", _("No harassment")
-    NO_FOLLOWING = "M3", _("No following")
+    NO_VIOLENCE = "M1", p_("measure", "No violence")
+    NO_HARASSMENT = "M2", p_("measure", "No harassment")
+    NO_FOLLOWING = "M3", p_("measure", "No following")
     NO_CONTACT = "M4", _("No contact with her and her near relatives")
-    MOVE_OUT = "M5", _("Move out of her home")
+    MOVE_OUT = "M5", p_("measure", "Move out of her home")
     NO_INSULT = "M6", _("No insults or threats by phone, message or internet (FS22 10)")
     AREA = "M7", _("No activity around her home, school or work (FS22 10)")
     RECORDS = "M8", _("No access to her and the children's records (IMAR 31)")
     OTHER = "M255", p_("measure", "Other measure")
+
+
+SERVED_BY_LAW = frozenset({"applicant", "respondent", "police", "committee"})  # ADVL 32, FF10 14
 
 
 class Basis(models.TextChoices):
@@ -51,6 +54,59 @@ class Jurisdiction(models.TextChoices):
     APPLICANT = "applicant", _("Where the applicant lives")
     RESPONDENT = "respondent", _("Where the respondent lives")
     PLACE = "place", _("Where the violence happened")
+
+
+class NotPursued(models.TextChoices):
+    HER_WILL = "her_will", p_("not pursued", "She does not want it now")
+    SAFER = "safer_otherwise", p_("not pursued", "It would put her in more danger now")
+    OTHER_WAY = "other_way", p_("not pursued", "Another measure protects her")
+    NO_GROUND = "no_ground", p_("not pursued", "The conditions are not met")
+    OTHER = "other", p_("not pursued", "Another reason")
+
+
+class Protects(models.TextChoices):
+    """Whom the order protects (ADVL 29); who they are stands, sealed, among the people of the case."""
+
+    VICTIM = "victim", p_("protects", "The victim")
+    CHILD = "child", p_("protects", "Her children")
+    RELATIVE = "protected_relative", p_("protects", "Her near relatives")
+
+
+class Recipient(models.TextChoices):
+    APPLICANT = "applicant", p_("served on", "Applicant")
+    RESPONDENT = "respondent", p_("served on", "Respondent")
+    POLICE = "police", p_("served on", "Police station")
+    COMMITTEE = "committee", p_("served on", "Residents' or villagers' committee")
+    FEDERATION = "federation", p_("served on", "Women's federation")
+    SCHOOL = "school", p_("served on", "School")
+    EMPLOYER = "employer", p_("served on", "Respondent's employer")
+
+
+class ServedHow(models.TextChoices):
+    IN_PERSON = "in_person", p_("service", "In person")
+    ONLINE = "online", p_("service", "Electronically")
+    POST = "post", p_("service", "By post")
+    HOUSEHOLD = "household", p_("service", "Through an adult of his household (IMAR 32)")
+    OTHER = "other", p_("service", "Another way")
+
+
+class PetitionKind(models.TextChoices):
+    EXTEND = "extend", p_("petition", "Extension")
+    VARY = "vary", p_("petition", "Change")
+    REVOKE = "revoke", p_("petition", "Revocation")
+    RECONSIDER = "reconsider", p_("petition", "Reconsideration")
+
+
+class PetitionOutcome(models.TextChoices):
+    PENDING = "pending", p_("petition", "Not decided yet")
+    GRANTED = "granted", p_("petition", "Granted")
+    REFUSED = "refused", p_("petition", "Refused")
+
+
+class Helper(models.TextChoices):
+    POLICE = "police", p_("helps execute", "Police")
+    FEDERATION = "federation", p_("helps execute", "Women's federation")
+    COMMITTEE = "committee", p_("helps execute", "Committee")
 
 
 class BreachKind(models.TextChoices):
