@@ -1,7 +1,5 @@
 """The top floor as an application: its templates, its static files, its checks."""
 
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -17,4 +15,4 @@ class CollectedFiles(StaticFilesConfig):
     """Leaves out htmx's extensions: we use none, and Django stumbles over an example in a comment of one."""
 
     default = False
-    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
