@@ -157,6 +157,6 @@ def chart_bar(
 ) -> dict[str, object]:
     """Bars with direct numbers and a table under them. A row is (label, value); None is a hidden cell.
 
-    `more`: note, unit, label_head, value_head, definition (what is counted).
+    `more`: note, unit, label_head, value_head, definition (what is counted), hidden (the mark of a hidden cell).
     """
-    return {"title": title, "chart": charts.bar_chart(rows, HIDDEN), **more}
+    return {"title": title, "chart": charts.bar_chart(rows, str(more.pop("hidden", HIDDEN))), **more}
