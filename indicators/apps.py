@@ -1,0 +1,9 @@
+"""Numbers for supervisors: counted as things happen, shown only through the gate."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IndicatorsConfig(AppConfig):
+    name = "indicators"
+    verbose_name = _("Statistics")

@@ -1,0 +1,55 @@
+"""What has been counted. Margins only: a row that crosses two circumstances of a case does not exist here."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+# Steps and clocks that no federation watches over.
+NOBODY = UUID(int=0)
+
+
+class Tally(models.Model):
+    """`n` things of `figure` in `month` (its first day), watched over by the federation `home`.
+
+    `dims` is "" for all of them, else one code ("form=physical"); for clocks also the verdict
+    ("clock=ppo_decision_72h;verdict=met"), parts in the order of their names.
+    """
+
+    month = models.DateField()
+    figure = models.CharField(max_length=40)
+    home = models.UUIDField()
+    dims = models.CharField(max_length=160)
+    n = models.IntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "figure", "home", "dims"], name="tally_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.figure} {self.dims}"
+
+
+class CountedDeadline(models.Model):
+    """As what a deadline was last counted; `figure` empty: it is not counted now."""
+
+    deadline_id = models.UUIDField(primary_key=True)
+    figure = models.CharField(max_length=40, blank=True)
+    month = models.DateField(null=True)
+    home = models.UUIDField(default=NOBODY)
+    clock = models.CharField(max_length=64, blank=True)
+    verdict = models.CharField(max_length=12, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.deadline_id} {self.verdict}"
+
+
+class ChangedDeadline(models.Model):
+    """A deadline whose outcome may have changed, written by a trigger on its table; deleted when counted."""
+
+    deadline_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.deadline_id)

@@ -1,0 +1,105 @@
+"""Count everything again and compare: the tallies, and what is remembered of each deadline."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from indicators.consumer import add, remember, remembered
+from indicators.counting import Key, outcome_of, tallies_of
+from indicators.models import ChangedDeadline, CountedDeadline, Tally
+from workflow.deadlines import Deadline
+from workflow.models import PendingStep, StepRecord
+
+CHUNK = 2000
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number that is not what a recount gives."""
+
+    month: str
+    figure: str
+    home: str
+    dims: str
+    tally: int
+    recount: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`forgotten`: deadlines remembered as something they are not."""
+
+    checked: int
+    differences: list[Difference]
+    forgotten: int
+    repaired: bool
+
+    @property
+    def is_right(self) -> bool:
+        return self.repaired or not (self.differences or self.forgotten)
+
+
+@transaction.atomic
+def reconcile(now: datetime, *, repair: bool = False) -> Report:
+    """What waits to be counted is left out on both sides. Consumers stand still meanwhile; work goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE indicators_counteddeadline, indicators_tally IN SHARE ROW EXCLUSIVE MODE")
+    wanted, wrong = _steps_again(), []
+    for memory, deadline, waits in _deadlines_again():
+        before = remembered(memory) if memory else None
+        outcome = before if waits else outcome_of(deadline)
+        wanted.update(outcome.keys() if outcome else ())
+        if before != outcome:
+            wrong.append(deadline)
+    present = Counter({Key(*row): n for *row, n in Tally.objects.values_list(*Key._fields, "n")})
+    keys = sorted(key for key in {*wanted, *present} if wanted[key] != present[key])
+    if repair:
+        add({key: wanted[key] - present[key] for key in keys}, now)
+        _remember(wrong)
+    different = [_difference(key, present[key], wanted[key]) for key in keys]
+    return Report(len({*wanted, *present}), different, len(wrong), repair)
+
+
+def _steps_again() -> Counter[Key]:
+    """The tallies all counted steps give, without looking at the tallies."""
+    total: Counter[Key] = Counter()
+    waiting = PendingStep.objects.filter(step=OuterRef("pk"))
+    steps = StepRecord.objects.filter(~Exists(waiting)).defer("payload").order_by("seq")
+    for chunk in _chunks(steps.iterator(CHUNK)):
+        total.update(tallies_of(chunk))
+    return total
+
+
+def _deadlines_again() -> Iterator[tuple[CountedDeadline | None, Deadline, bool]]:
+    """Every deadline, beside what is remembered of it and whether it waits to be counted again."""
+    waits = Exists(ChangedDeadline.objects.filter(deadline_id=OuterRef("pk")))
+    rows = Deadline.objects.annotate(waits=waits).select_related("rule").order_by("pk")
+    for chunk in _chunks(rows.iterator(CHUNK)):
+        memories = CountedDeadline.objects.in_bulk([row.pk for row in chunk])
+        yield from ((memories.get(row.pk), row, row.waits) for row in chunk)
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _remember(rows: Iterable[Deadline]) -> None:
+    for row in rows:
+        memory = CountedDeadline(deadline_id=row.pk)
+        remember(memory, outcome_of(row))
+        memory.save()
+
+
+def _difference(key: Key, tally: int, recount: int) -> Difference:
+    return Difference(f"{key.month:%Y-%m}", key.figure, str(key.home), key.dims, tally, recount)
