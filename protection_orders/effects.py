@@ -271,6 +271,9 @@ def note_extend_applied(step: "StepRecord") -> None:
 
 def note_extended(step: "StepRecord") -> None:
     _keep(step, extend_applied=False, extensions=step.obj.extensions + 1)
+    if step.asked.get("not_stated"):
+        _keep(step, lapses_on=None, validity_months=None, validity_days=None)
+        open_task(step.obj.case, actor=step.actor, kind=TaskKind.ASK_AGAIN, obj=step.obj, due_at=step.recorded_at + SOON)
     _answer(step, PetitionKind.EXTEND, PetitionOutcome.GRANTED)
     _note(step, HappeningKind.ORDER_EXTENDED)
     _tell_all(step, "order_extended")

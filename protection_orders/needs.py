@@ -129,6 +129,8 @@ def extension_applied(order: "ProtectionOrder") -> bool:
 @need(_("The new last day must be later than the old one."), law="A30")
 def later_end_given(order: "ProtectionOrder") -> bool:
     before = order.end_before_move()
+    if order.asked.get("not_stated"):
+        return True
     return before is None or (order.lapses_on is not None and order.lapses_on > before)
 
 
@@ -232,6 +234,11 @@ def signed_or_explained(order: "ProtectionOrder") -> bool:
 
 def is_urgent(order: "ProtectionOrder") -> bool:
     return order.urgent is True
+
+
+def end_stated(order: "ProtectionOrder") -> bool:
+    """An extension whose new end we have not seen runs without a clock of its own until the ruling is here."""
+    return not order.asked.get("not_stated")
 
 
 def court_must_be_told(order: "ProtectionOrder") -> bool:

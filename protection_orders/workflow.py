@@ -36,6 +36,7 @@ DRAFT, PENDING, LIVE = (S.INFORMED, S.PREPARED), (S.FILED, S.ACCEPTED), (S.IN_FO
 MADE = (*LIVE, S.LAPSED, S.REVOKED)
 DECIDED = ("ppo_decision_72h", "ppo_decision_24h_urgent")
 VALID = (Start("ppo_validity", until="last_day"), Start("ppo_renewal_filing", until="last_day"))
+LONGER = tuple(Start(start.clock, when=needs.end_stated, until=start.until) for start in VALID)
 RUNNING = ("ppo_validity", "ppo_renewal_filing", "ppo_police_verify_24h", "ppo_reconsider_order_5d")
 RULING = ("ruling_number?", "granted?", "other_measure?", asks.NOT_STATED, "validity_months?", "validity_days?",
           "lapses_on?", "police_agency?", "committee?")  # fmt: skip
@@ -104,7 +105,7 @@ FLOW = Workflow("protection_order", _("Protection order"), S, moves=[
          does=(effects.note_extend_applied,), law="A30"),
     Move("extend",        _("Extended by the court"),            LIVE,           STAY,               either,
          needs=(needs.extension_applied, needs.before_lapse, needs.later_end_given, needs.at_most_six_months),
-         takes=("ruling_number?", "lapses_on"), stops=("ppo_validity", "ppo_renewal_filing"), starts=VALID,
+         takes=("ruling_number?", "lapses_on?", asks.NOT_STATED), stops=("ppo_validity", "ppo_renewal_filing"), starts=LONGER,
          does=(effects.note_extended,), law="A30"),
     Move("apply_vary",    _("Apply to change it"),               LIVE,           STAY,               either,
          needs=(needs.before_lapse, needs.applicant_asks), takes=(asks.BY, asks.WANTED),

@@ -22,7 +22,9 @@ from referrals.models import Referral
 from scenarios import words
 from scenarios.cast import Cast
 from scenarios.facts import Event, Scenario
+from scenarios.times import BadTime, parse
 from workflow.engine import BadTakes, NotNow, Unmet, begin, perform
+from workflow.models import StepRecord
 from workflow.when import Precision, When
 
 K = HappeningKind
@@ -110,9 +112,17 @@ def _open(scenario: Scenario, cast: Cast) -> Case:
         actor=cast.operator if channel == Channel.HOTLINE else cast.caseworker, key=f"scenario-{scenario.id}",
         channel=channel, matter=matter, relation=words.relation(scenario.raw.get("relation_primary")),
         forms=[form for form in Form.values if words.is_true(forms.get(form))],
-        at=next((e.when for e in scenario.events if e.when.earliest), When.unknown()),
+        at=_contact(contact),
         cause="、".join(str(act) for act in forms.get("acts") or []),
     )  # fmt: skip
+
+
+def _contact(contact: dict[str, Any]) -> When:
+    """When help was first sought; not stated is not known."""
+    try:
+        return parse(contact.get("when"))
+    except BadTime:
+        return When.unknown()
 
 
 def _people(story: Play) -> None:
@@ -153,7 +163,7 @@ def _assess(story: Play) -> None:
 def _bodies(story: Play) -> None:
     """A federation that is only named among the bodies acted too: background, which no count but that one takes."""
     named = [str(name) for name in story.scenario.part("jurisdiction").get("bodies") or []]
-    acted = story.case.happenings.filter(actor_body="federation").exists()
+    acted = story.case.happenings.filter(actor_body="federation").exclude(kind=K.RIGHT_INFORMED).exists()
     if not acted and any("妇联" in name for name in named):
         services.record_happening(
             story.case,
@@ -293,7 +303,8 @@ def _measures(value: object) -> list[str]:
 
 def order_applied(story: Play, event: Event) -> None:
     row, cast = _facts(story), story.cast
-    order = begin(ProtectionOrder, actor=cast.caseworker, case=story.case, at=event.when, now=story.clock)
+    before = When(None, event.when.latest, Precision.RANGE)  # when she was told is not in the text
+    order = begin(ProtectionOrder, actor=cast.caseworker, case=story.case, at=before, now=story.clock)
     who, ground = words.proxy(row) if words.applicant(row) == "proxy" else ("", "")
     basis = str(row.get("legal_basis") or Basis.ADVL23)
     if basis not in Basis.values:
@@ -333,7 +344,7 @@ def _accept_first(story: Play, order: ProtectionOrder, event: Event) -> None:
     """Acceptance lies between filing and ruling where the text does not state it (SCHEMA rule 2)."""
     if order.state != OrderState.FILED:
         return
-    filed = order.step_when("file")
+    filed = StepRecord.objects.get(obj_id=order.pk, move="file").when
     offsets = None
     if filed.offsets and event.when.offsets:
         offsets = (filed.offsets[0], event.when.offsets[1])
@@ -368,6 +379,8 @@ def order_granted(story: Play, event: Event) -> None:
         takes["validity_months"] = months
     if end is not None:
         takes["lapses_on"] = end
+    if not takes["granted"]:
+        takes["not_stated"] = True
     perform(order, "grant", actor=story.cast.court, **takes, **story.at(event))
 
 
@@ -386,7 +399,7 @@ def order_withdrawn(story: Play, event: Event) -> None:
 def order_served(story: Play, event: Event) -> None:
     order = _needed(story, event)
     if order.state == OrderState.IN_FORCE:
-        perform(order, "serve", actor=story.cast.court, **story.at(event))
+        perform(order, "serve", actor=story.cast.court, not_stated=True, **story.at(event))
     else:
         story.note(event)
 
@@ -441,6 +454,7 @@ def extend_applied(story: Play, event: Event) -> None:
         _needed(story, event),
         "apply_extend",
         actor=story.cast.caseworker,
+        party="applicant",
         wanted=event.details,
         **story.at(event),
     )
@@ -451,7 +465,7 @@ def extended(story: Play, event: Event) -> None:
     if not order.extend_applied:
         extend_applied(story, event)
         story.say(event, "no application to extend stated; recorded with the ruling")
-    perform(order, "extend", actor=story.cast.court, **story.at(event))
+    perform(order, "extend", actor=story.cast.court, not_stated=True, **story.at(event))
 
 
 def vary_applied(story: Play, event: Event) -> None:
@@ -459,6 +473,7 @@ def vary_applied(story: Play, event: Event) -> None:
         _needed(story, event),
         "apply_vary",
         actor=story.cast.caseworker,
+        party="applicant",
         wanted=event.details,
         **story.at(event),
     )
@@ -469,7 +484,7 @@ def varied(story: Play, event: Event) -> None:
     if not order.vary_applied:
         vary_applied(story, event)
         story.say(event, "no application to change it stated; recorded with the ruling")
-    perform(order, "vary", actor=story.cast.court, **story.at(event))
+    perform(order, "vary", actor=story.cast.court, not_stated=True, **story.at(event))
 
 
 def lapsed(story: Play, event: Event) -> None:

@@ -86,15 +86,20 @@ def _clock(
         return "no_such_clock"
     if clock not in attached_clocks():
         return "no_room"
-    verdicts = [
-        deadline.verdict(now)
-        for deadline in Deadline.objects.filter(subject_id=case.pk, clock=clock).order_by("created_at")
-    ]
-    if verdicts:
-        return worst(SAID.get(verdict, verdict) for verdict in verdicts)
+    if clock == "ppo_renewal_filing" and any(step.move == "apply_extend" for step in steps):
+        return "met"  # the move is refused after the order has lapsed
+    rows = Deadline.objects.filter(subject_id=case.pk, clock=clock).order_by("created_at")
+    if verdicts := [_said(deadline, now) for deadline in rows]:
+        return worst(verdicts)
     if clock in DECISIONS.values():
         return worst(_decided(steps, clock, now))
-    return "not_applicable" if _too_early(row, scenario, clock, steps) else "unknown"
+    return "not_applicable" if _too_early(row, scenario, clock) else "unknown"
+
+
+def _said(deadline: Deadline, now: datetime) -> str:
+    """A text that is silent about an end has not told of a breach."""
+    verdict = deadline.verdict(now) if deadline.ended is not None else "unknown"
+    return SAID.get(verdict, verdict)
 
 
 def worst(verdicts: Iterable[str]) -> str:
@@ -102,21 +107,18 @@ def worst(verdicts: Iterable[str]) -> str:
     return next((v for v in ("breached", "unknown", "met", "not_applicable") if v in found), "unknown")
 
 
-def _too_early(row: dict[str, Any], scenario: Scenario, clock: str, steps: list[StepRecord]) -> bool:
-    """The rule was not in force when the clock would have started, or at the last day the case tells of."""
-    since = rule_data(clock).in_force_from
-    if since is None:
+def _too_early(row: dict[str, Any], scenario: Scenario, clock: str) -> bool:
+    """The rule was not in force when its clock would have started. A duty without a number goes on to the last day told."""
+    rule = rule_data(clock)
+    if rule.in_force_from is None:
         return False
-    starts = [_stated(row.get("start")), *(step.when for step in steps if clock in _started_by(step))]
-    known = [when.latest for when in starts if when.latest] or [
-        e.when.latest for e in scenario.events if e.when.latest
-    ][-1:]
-    return bool(known) and max(at for at in known).date() < since
+    start = _stated(row.get("start")) if rule.duration is not None else When.unknown()
+    known = [start.latest] if start.latest else _told_until(scenario)
+    return bool(known) and max(at for at in known if at).date() < rule.in_force_from
 
 
-def _started_by(step: StepRecord) -> set[str]:
-    flow = next((flow for flow in flows() if flow.key == step.flow), None)
-    return {start.clock for start in flow.move(step.move).start_list} if flow else set()
+def _told_until(scenario: Scenario) -> list[datetime]:
+    return [e.when.latest for e in scenario.events if e.when.latest and e.kind != "context_only"]
 
 
 def _stated(text: object) -> When:
@@ -162,9 +164,7 @@ def _stats(
         "shelter_persons": kinds.count("shelter_admitted"),
         "mandatory_report_made": kinds.count("mandatory_report_made"),
         "mandatory_report_missed": kinds.count("mandatory_report_missed"),
-        "wf_involved": "yes"
-        if any(body == "federation" for _kind, body in happened) or "wf_contacted" in kinds
-        else "no",
+        "wf_involved": "yes" if _federation_acted(happened) else "no",
         "proxy": proxies[0] if proxies else None,
         "wf_proxy": proxies.count("wf"),
         "legal_aid_granted": int("legal_aid_granted" in kinds),
@@ -173,6 +173,11 @@ def _stats(
         "public_interest_case": int(any(kind in kinds for kind in PUBLIC_INTEREST)),
         "support_prosecution": int("support_prosecution_decided" in kinds),
     }
+
+
+def _federation_acted(happened: list[tuple[str, str]]) -> bool:
+    """Any act of a federation that the case tells of; that ours records rights as told is not one."""
+    return any(kind == "wf_contacted" or (body == "federation" and kind != "right_informed") for kind, body in happened)
 
 
 def _moves(steps: list[StepRecord]) -> Any:
