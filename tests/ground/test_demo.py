@@ -18,6 +18,9 @@ import pytest
 from config.runtime.messages import ROOT
 from tests.ground.test_run import processes_using
 
+# One demo for all of them, in one pytest worker.
+pytestmark = pytest.mark.xdist_group("demo")
+
 DEMO = [sys.executable, "-m", "config.runtime.demo"]
 OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "KEY_DIR", "PYTEST_XDIST_WORKER")
 
