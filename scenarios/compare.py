@@ -1,17 +1,19 @@
 """What a performed case became, set against what its file expects. What cannot be compared is said, not skipped."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from scenarios.tally import NO_ROOM, Outcome, danger_level
 
-ORDER_TOKENS = {
+Tokens = dict[str, Callable[[dict[str, int]], bool]]
+ORDER_TOKENS: Tokens = {
     "none": lambda o: not o["file"], "granted": lambda o: o["grant"] > 0, "dismissed": lambda o: o["dismiss"] > 0,
     "extended": lambda o: o["extend"] > 0, "varied": lambda o: o["vary"] > 0, "violated": lambda o: o["breach"] > 0,
     "withdrawn": lambda o: o["withdraw"] > 0, "complied": lambda o: o["grant"] > 0 and not o["breach"],
     "applied": lambda o: o["file"] > 0, "revoked": lambda o: o["revoke"] > 0, "lapsed": lambda o: o["lapse"] > 0,
 }  # fmt: skip
-LETTER_TOKENS = {
+LETTER_TOKENS: Tokens = {
     "none": lambda o: not o["letters"], "issued": lambda o: o["letters"] > 0, "violated": lambda o: o["relapses"] > 0,
 }  # fmt: skip
 OTHER_ROOMS = ("shelter", "mandatory_report", "divorce", "criminal", "guardianship", "public_interest")

@@ -10,7 +10,7 @@ from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
 from protection_orders.models import ProtectionOrder
 from scenarios.facts import Scenario
-from scenarios.play import NOT_YET
+from scenarios.story import NOT_YET
 from scenarios.times import BadTime, parse
 from workflow.counting import judge
 from workflow.models import Deadline, StepRecord
@@ -177,7 +177,10 @@ def _stats(
 
 def _federation_acted(happened: list[tuple[str, str]]) -> bool:
     """Any act of a federation that the case tells of; that ours records rights as told is not one."""
-    return any(kind == "wf_contacted" or (body == "federation" and kind != "right_informed") for kind, body in happened)
+    return any(
+        kind == "wf_contacted" or (body == "federation" and kind != "right_informed")
+        for kind, body in happened
+    )
 
 
 def _moves(steps: list[StepRecord]) -> Any:

@@ -22,8 +22,9 @@ SEX = {"f": Sex.FEMALE, "m": Sex.MALE}
 BODIES = (
     ("妇联", Body.FEDERATION), ("派出所", Body.POLICE), ("公安", Body.POLICE), ("警", Body.POLICE), ("检察", Body.PROCURATORATE),
     ("法院", Body.COURT), ("民政", Body.CIVIL_AFFAIRS), ("庇护", Body.CIVIL_AFFAIRS), ("救助", Body.CIVIL_AFFAIRS),
-    ("法律援助", Body.JUSTICE), ("司法", Body.JUSTICE), ("居委", Body.COMMITTEE), ("村委", Body.COMMITTEE), ("社区", Body.COMMITTEE),
-    ("学校", Body.SCHOOL), ("幼儿园", Body.SCHOOL), ("老师", Body.SCHOOL), ("校", Body.SCHOOL), ("医", Body.HOSPITAL),
+    ("法律援助", Body.JUSTICE), ("司法", Body.JUSTICE), ("居委", Body.COMMITTEE), ("村委", Body.COMMITTEE),
+    ("社区", Body.COMMITTEE), ("学校", Body.SCHOOL), ("幼儿园", Body.SCHOOL), ("老师", Body.SCHOOL),
+    ("校", Body.SCHOOL), ("医", Body.HOSPITAL),
     ("公司", Body.EMPLOYER), ("单位", Body.EMPLOYER), ("双方", Body.BOTH), ("多部门", Body.SEVERAL),
 )  # fmt: skip
 PROXIES = (
@@ -35,7 +36,8 @@ BREACHES = (
     ("privacy", BreachKind.PRIVACY), ("publish", BreachKind.PRIVACY), ("隐私", BreachKind.PRIVACY),
     ("harass", BreachKind.HARASSMENT), ("follow", BreachKind.HARASSMENT), ("contact", BreachKind.HARASSMENT),
     ("stalk", BreachKind.HARASSMENT), ("骚扰", BreachKind.HARASSMENT), ("threat", BreachKind.THREAT),
-    ("violence", BreachKind.VIOLENCE), ("beat", BreachKind.VIOLENCE), ("hit", BreachKind.VIOLENCE), ("assault", BreachKind.VIOLENCE),
+    ("violence", BreachKind.VIOLENCE), ("beat", BreachKind.VIOLENCE),
+    ("hit", BreachKind.VIOLENCE), ("assault", BreachKind.VIOLENCE),
     ("move", BreachKind.PLACE), ("compl", BreachKind.NOT_DONE),
 )  # fmt: skip
 
