@@ -1,5 +1,7 @@
 """Violence, and the warning letters for it."""
 
+from typing import Any
+
 from casework import services
 from casework.measures.warning_letter.models import WarningLetter
 from scenarios.facts import Event
