@@ -161,11 +161,11 @@ class ProtectionOrder(Measure):
     def tune(self, name: str, field: Field, actor: Actor) -> None:
         """The respondent is one of this case's; no name stands in the list."""
         if name == "respondent" and isinstance(field, ModelChoiceField):
-            field.queryset = self.respondents()
-            numbers = {pk: n for n, pk in enumerate(self.respondents().values_list("pk", flat=True), 1)}
-            field.label_from_instance = lambda row: (
-                f"{numbers.get(row.pk)} · {row.get_relation_to_victim_display() or row}"
-            )  # type: ignore[method-assign]
+            rows = list(self.respondents())
+            numbers = {row.pk: n for n, row in enumerate(rows, 1)}
+            picker: Any = field
+            picker.queryset = self.respondents()
+            picker.label_from_instance = lambda row: f"{numbers.get(row.pk)} · {row.get_relation_to_victim_display() or row}"
 
     def respondents(self) -> "models.QuerySet[Person]":
         return Person.objects.filter(case_id=self.case_id, role=PersonRole.RESPONDENT)
@@ -223,6 +223,18 @@ class ProtectionOrder(Measure):
         """Once against the dismissal or the order as it stands; a later order may be reconsidered again."""
         rows = self.petitions.filter(kind=c.PetitionKind.RECONSIDER, party=party)
         return bool(party) and rows.filter(of_dismissal=self.state == S.DISMISSED).exists()
+
+    @property
+    def requested_labels(self) -> list[str]:
+        return [str(c.Measure(code).label) for code in self.requested]
+
+    @property
+    def granted_labels(self) -> list[str]:
+        return [str(c.Measure(code).label) for code in self.granted]
+
+    @property
+    def evidence_labels(self) -> list[str]:
+        return [str(EvidenceClass(code).label) for code in self.evidence]
 
     @property
     def is_live(self) -> bool:

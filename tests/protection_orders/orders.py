@@ -22,7 +22,7 @@ BEFORE = {"informed": 0, "prepared": 1, "filed": 2, "accepted": 3, "in_force": 4
 
 
 def at(text: str) -> When:
-    """"2026-03-05" is a day, "2026-03-05 14:30" an instant."""
+    """ "2026-03-05" is a day, "2026-03-05 14:30" an instant."""
     if len(text) == 10:
         return When.day(date.fromisoformat(text))
     return When.instant(datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone()))
@@ -32,7 +32,9 @@ def a_full_case(worker: Actor, **fields: Any) -> Case:
     """A victim, a respondent and one incident: what a court must be told."""
     case = a_case(worker, area=town(), **fields)
     with_victim(case, worker)
-    services.add_person(case, actor=worker, role="respondent", name="赵某强", sex="m", relation_to_victim="1_spouse")
+    services.add_person(
+        case, actor=worker, role="respondent", name="赵某强", sex="m", relation_to_victim="1_spouse"
+    )
     services.record_incident(case, actor=worker, forms=["physical"], account="推倒在地")
     case.refresh_from_db()
     return case
@@ -53,7 +55,9 @@ def prepared(worker: Actor, **fields: Any) -> ProtectionOrder:
 def order_in(state: str, worker: Actor, *, made: str = "2026-03-02 10:00", **fields: Any) -> ProtectionOrder:
     """An order that came as far as this state by its own moves, the ruling made at `made`."""
     ruling = {"granted": ["M1", "M2"], "lapses_on": None, "validity_months": None} | {
-        name: fields.pop(name) for name in ("granted", "lapses_on", "validity_months", "validity_days") if name in fields
+        name: fields.pop(name)
+        for name in ("granted", "lapses_on", "validity_months", "validity_days")
+        if name in fields
     }
     order = informed(worker) if state == "informed" else prepared(worker, **fields)
     moves: list[tuple[str, dict[str, Any]]] = [
