@@ -14,6 +14,9 @@ from privacy.text import clean_text
 from privacy.validators import validate_id_number, validate_phone
 
 ANSWERS = Answer.choices
+ASKED_FLAGS = (
+    Flag.PREGNANT, Flag.NURSING, Flag.DISABLED, Flag.ILL, Flag.ELDERLY, Flag.MINOR, Flag.INCAPABLE, Flag.COERCED,
+)  # fmt: skip
 OUTCOMES = (
     ("advise", _("Advised")),
     ("open_case", _("Open a case")),
@@ -31,7 +34,7 @@ class CleanChar(forms.CharField):
     """Text a caller said: bidi and zero-width marks go, NUL is refused, everything else stays."""
 
     def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value))
+        return clean_text(super().to_python(value) or "")
 
 
 def line(label: Any, length: int, **more: Any) -> CleanChar:
@@ -85,8 +88,7 @@ class DeskForm(forms.Form):
     weapon = one_of(_("A weapon?"), ANSWERS, Answer.UNKNOWN)
     children = one_of(_("Children there?"), ANSWERS, Answer.UNKNOWN)
     police_before = one_of(_("Reported to police before?"), ANSWERS, Answer.UNKNOWN)
-    flags = some_of(_("Circumstances"), [(f.value, f.label) for f in (
-        Flag.PREGNANT, Flag.NURSING, Flag.DISABLED, Flag.ILL, Flag.ELDERLY, Flag.MINOR, Flag.INCAPABLE, Flag.COERCED)])  # fmt: skip
+    flags = some_of(_("Circumstances"), [(flag.value, flag.label) for flag in ASKED_FLAGS])
 
     judged_level = forms.ChoiceField(
         label=_("Raise the level"),

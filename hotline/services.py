@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
@@ -35,7 +35,7 @@ PERSONAL_FLAGS = frozenset({
     Flag.PREGNANT, Flag.NURSING, Flag.DISABLED, Flag.ILL, Flag.ELDERLY, Flag.MINOR, Flag.INCAPABLE, Flag.COERCED,
 })  # fmt: skip
 SLOT_CAPACITY = 2
-YES_NO = {Answer.YES: True, Answer.NO: False}
+YES_NO: dict[str, bool] = {"yes": True, "no": False}
 COLUMNS = (
     "safety", "kind", "language", "matter", "relation", "flags", "injury", "weapon", "children", "police_before",
     "wishes", "area", "rights_informed", "number", "caller_name", "place", "account", "advice", "rights_not_told_reason",
@@ -95,9 +95,14 @@ def finish_call(
 
 def fill(call: Call, data: Mapping[str, Any], actor: Actor) -> None:
     for column in COLUMNS:
-        setattr(call, column, data.get(column) or type(call)._meta.get_field(column).get_default())
+        setattr(call, column, data.get(column) or _empty(column))
     call.forms = data.get("forms_of_violence") or []
     call.tags = phone_tags(data["number"]) if data.get("number") else []
+
+
+def _empty(column: str) -> Any:
+    field: models.Field[Any, Any] = Call._meta.get_field(column)  # type: ignore[assignment]
+    return field.get_default()
 
 
 def _new_case(call: Call, data: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
@@ -216,7 +221,7 @@ def book_call_back(
     """Book a slot; refused outside her safe hours and where the desk has no hands left."""
     allowed, why, _next = may_call(SafeContact.objects.filter(case=case).first(), slot)
     if not allowed:
-        raise ValidationError(why, code="unsafe_hours")
+        raise ValidationError(str(why), code="unsafe_hours")
     agency = case.agency_id
     booked = CallBack.objects.filter(
         slot=slot, state=CallBackState.BOOKED, case__agency_id=agency
@@ -234,7 +239,7 @@ def settle_call_back(*, back: CallBack, state: str, actor: Actor, now: datetime)
     if state == CallBackState.REACHED:
         allowed, why, _next = may_call(SafeContact.objects.filter(case_id=back.case_id).first(), now)
         if not allowed:
-            raise ValidationError(why, code="unsafe_hours")
+            raise ValidationError(str(why), code="unsafe_hours")
     back.state = state
     back.acting(actor).save()
     return back

@@ -21,7 +21,7 @@ LATER = timedelta(days=1)
 def draft_wishes(case: Case, *, wishes: Iterable[str], actor: Actor, now: datetime) -> None:
     for wish in wishes:
         if wish == Wish.LETTER:
-            begin(WarningLetter, actor=actor, case=case, origin="victim")
+            begin(WarningLetter, actor=actor, case=case, letter_type="dv", origin="victim")
         elif wish == Wish.ORDER:
             begin(ProtectionOrder, actor=actor, case=case)
         elif wish != Wish.LISTEN:

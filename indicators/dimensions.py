@@ -28,6 +28,7 @@ from workflow.models import StepRecord
 
 Text = str | Promise
 UNSTATED = "unstated"
+REST = p_("statistics", "Other or not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Dimension:
     fact: str
     groups: tuple[Group, ...] = ()
     many: bool = False
-    rest: Text = p_("statistics", "Other or not stated")
+    rest: Text = REST
 
     def codes(self, step: StepRecord) -> list[str]:
         """The codes of this step, as they are stored."""

@@ -42,6 +42,7 @@ OWNERS: tuple[d.Group, ...] = (
     d.group("welfare", p_("statistics", "Civil affairs and relief"), "civil_affairs", "relief_station"),
 )
 OTHER = "other"
+OTHER_BODIES, OTHER_CLOCKS = p_("statistics", "Other bodies"), p_("statistics", "Other clocks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +190,11 @@ def clock_rows(figure: ClockFigure, sheet: Sheet, part: str) -> list[ClockRow]:
     if part == "all":
         return [_clock_row(figure.label, sheet, "")]
     listed = listed_clocks(statutory=figure.statutory)
+    named: list[tuple[Text, str]] = [(rule.label, rule.id) for rule in listed] + [(OTHER_CLOCKS, OTHER)]
     if part == "owner":
-        labels: dict[str, Text] = {group.code: group.label for group in OWNERS} | {
-            OTHER: p_("statistics", "Other bodies")
-        }
-        return [_clock_row(labels[code], sheet, f"/owner/{code}") for code in owner_codes(listed)]
-    rules = [(rule.label, rule.id) for rule in listed]
-    return [
-        _clock_row(label, sheet, f"/clock/{code}")
-        for label, code in (*rules, (p_("statistics", "Other clocks"), OTHER))
-    ]
+        labels: dict[str, Text] = {group.code: group.label for group in OWNERS} | {OTHER: OTHER_BODIES}
+        named = [(labels[code], code) for code in owner_codes(listed)]
+    return [_clock_row(label, sheet, f"/{part}/{code}") for label, code in named]
 
 
 def _clock_row(label: Text, sheet: Sheet, suffix: str) -> ClockRow:

@@ -74,7 +74,9 @@ def _plan_anew(step: "StepRecord", why: str) -> None:
     waiting = step.obj.case.tasks.filter(kind=TaskKind.SAFETY_PLAN, done_at=None)
     if not waiting.exists():
         due = step.recorded_at + SOON
-        open_task(step.obj.case, actor=step.actor, kind=TaskKind.SAFETY_PLAN, reason=why, due_at=due, obj=step.obj)
+        open_task(
+            step.obj.case, actor=step.actor, kind=TaskKind.SAFETY_PLAN, reason=why, due_at=due, obj=step.obj
+        )
 
 
 def _finish(step: "StepRecord", kind: str) -> None:
@@ -155,7 +157,9 @@ def record_service(step: "StepRecord") -> None:
     before = order.served_before()
     for recipient in order.served_on:
         if recipient not in before:
-            row = order.services.model(case=order.case, order=order, recipient=recipient, how=order.served_how)
+            row = order.services.model(
+                case=order.case, order=order, recipient=recipient, how=order.served_how
+            )
             row.happened = step.when
             row.acting(step.actor).save()
     _keep(step, served_on=sorted({*before, *order.served_on}))
@@ -273,7 +277,13 @@ def note_extended(step: "StepRecord") -> None:
     _keep(step, extend_applied=False, extensions=step.obj.extensions + 1)
     if step.asked.get("not_stated"):
         _keep(step, lapses_on=None, validity_months=None, validity_days=None)
-        open_task(step.obj.case, actor=step.actor, kind=TaskKind.ASK_AGAIN, obj=step.obj, due_at=step.recorded_at + SOON)
+        open_task(
+            step.obj.case,
+            actor=step.actor,
+            kind=TaskKind.ASK_AGAIN,
+            obj=step.obj,
+            due_at=step.recorded_at + SOON,
+        )
     _answer(step, PetitionKind.EXTEND, PetitionOutcome.GRANTED)
     _note(step, HappeningKind.ORDER_EXTENDED)
     _tell_all(step, "order_extended")
@@ -340,7 +350,11 @@ def close_feedback_task(step: "StepRecord") -> None:
 def note_reconsideration(step: "StepRecord") -> None:
     _keep(step, reconsideration_by=step.asked["party"])
     _ask(step, PetitionKind.RECONSIDER)
-    _note(step, HappeningKind.RECONSIDERATION_FILED, Body.VICTIM if step.asked["party"] == "applicant" else Body.RESPONDENT)
+    _note(
+        step,
+        HappeningKind.RECONSIDERATION_FILED,
+        Body.VICTIM if step.asked["party"] == "applicant" else Body.RESPONDENT,
+    )
     _tell(step, "order_reconsideration", step.obj.home_id, step.obj.court_id)
 
 

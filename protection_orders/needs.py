@@ -40,7 +40,11 @@ def rights_informed(order: "ProtectionOrder") -> bool:
 
 @need(_("Say who applies for her and on which ground."), law="A23")
 def proxy_explained(order: "ProtectionOrder") -> bool:
-    return order.applicant != Applicant.PROXY or order.filed_elsewhere or bool(order.proxy_by and order.proxy_ground)
+    return (
+        order.applicant != Applicant.PROXY
+        or order.filed_elsewhere
+        or bool(order.proxy_by and order.proxy_ground)
+    )
 
 
 @need(
@@ -72,7 +76,10 @@ def violence_shown(order: "ProtectionOrder") -> bool:
     return order.filed_elsewhere or order.case_shows_violence()
 
 
-@need(_("Tick the evidence that goes to the court. Her own statement and our record of her complaint count."), law="P07")
+@need(
+    _("Tick the evidence that goes to the court. Her own statement and our record of her complaint count."),
+    law="P07",
+)
 def evidence_listed(order: "ProtectionOrder") -> bool:
     return order.filed_elsewhere or bool(order.evidence)
 
@@ -102,13 +109,17 @@ def other_measure_described(order: "ProtectionOrder") -> bool:
     return Measure.OTHER not in order.granted or bool(order.other_measure)
 
 
-@need(_("An order runs for six months at most, from the day it is made. Look at the ruling again."), law="A30")
+@need(
+    _("An order runs for six months at most, from the day it is made. Look at the ruling again."), law="A30"
+)
 def at_most_six_months(order: "ProtectionOrder") -> bool:
     start, end = order.counted_from(), order.last_day
     return end is None or start is None or start <= end <= add_months(start, MONTHS)
 
 
-@need(_("The order has lapsed: it can no longer be extended or changed. Prepare a new application."), law="A30")
+@need(
+    _("The order has lapsed: it can no longer be extended or changed. Prepare a new application."), law="A30"
+)
 def before_lapse(order: "ProtectionOrder") -> bool:
     end = order.end_before_move()
     return end is None or order.day_of_move() <= end
@@ -162,7 +173,10 @@ def reconsideration_open(order: "ProtectionOrder") -> bool:
     return bool(order.reconsideration_by)
 
 
-@need(_("The end of the order has not come. The ruling's own date counts; it never moves for a holiday."), law="T6")
+@need(
+    _("The end of the order has not come. The ruling's own date counts; it never moves for a holiday."),
+    law="T6",
+)
 def end_reached(order: "ProtectionOrder") -> bool:
     return order.last_day is None or _over(order.moment, end_of(order.last_day))
 
@@ -180,7 +194,10 @@ def served_as_due(order: "ProtectionOrder") -> bool:
     return bool(order.asked.get("not_stated")) or {*order.served_on, *order.served_before()} >= SERVED_BY_LAW
 
 
-@need(_("His employer may receive it only with her consent: record the consent or leave the employer out."), law="P20")
+@need(
+    _("His employer may receive it only with her consent: record the consent or leave the employer out."),
+    law="P20",
+)
 def employer_consented(order: "ProtectionOrder") -> bool:
     return "employer" not in order.served_on or order.employer_consent is True
 
@@ -212,7 +229,9 @@ def breach_unreported(order: "ProtectionOrder") -> bool:
 
 @need(_("Both have to be told: the court and the police."), law="P16")
 def both_told(order: "ProtectionOrder") -> bool:
-    return not order.asked or (order.asked.get("told_court") is True and order.asked.get("told_police") is True)
+    return not order.asked or (
+        order.asked.get("told_court") is True and order.asked.get("told_police") is True
+    )
 
 
 @need(_("A fine has an amount, at most 1000 yuan."), law="P26")

@@ -12,7 +12,16 @@ from casework.suggestions import Suggestion
 from protection_orders.models import ProtectionOrder
 from protection_orders.workflow import S
 
-ENDED = (S.DISMISSED, S.WITHDRAWN, S.DEEMED_WITHDRAWN, S.TERMINATED, S.NOT_PURSUED, S.REVOKED, S.LAPSED, S.FED_BACK)
+ENDED = (
+    S.DISMISSED,
+    S.WITHDRAWN,
+    S.DEEMED_WITHDRAWN,
+    S.TERMINATED,
+    S.NOT_PURSUED,
+    S.REVOKED,
+    S.LAPSED,
+    S.FED_BACK,
+)
 
 URGENT_FROM = 30  # days before the end: our own rule
 

@@ -173,5 +173,3 @@ def _reachable(flow: Workflow) -> set[str]:
 def _stuck(flow: Workflow) -> list[str]:
     ways_out = {s for move in flow.moves if move.to != STAY for s in move.frm if s != move.to}
     return [s for s in flow.states.values if s not in ways_out and s not in flow.final]
-
-

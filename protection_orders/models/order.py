@@ -165,7 +165,9 @@ class ProtectionOrder(Measure):
             numbers = {row.pk: n for n, row in enumerate(rows, 1)}
             picker: Any = field
             picker.queryset = self.respondents()
-            picker.label_from_instance = lambda row: f"{numbers.get(row.pk)} · {row.get_relation_to_victim_display() or row}"
+            picker.label_from_instance = lambda row: (
+                f"{numbers.get(row.pk)} · {row.get_relation_to_victim_display() or row}"
+            )
 
     def respondents(self) -> "models.QuerySet[Person]":
         return Person.objects.filter(case_id=self.case_id, role=PersonRole.RESPONDENT)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
-from casework.models import Happening, Task
-from protection_orders.models import Petition
+from agencies.actor import Actor
+from casework.models import Case, Happening, Task
+from protection_orders.models import Petition, ProtectionOrder
 from tests.people import a_caseworker, a_judge, a_policeman, committee_agency, court, police
 from tests.protection_orders.orders import APPLICATION, a_full_case, at, informed
 from workflow.engine import perform
@@ -29,8 +30,8 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone())
 
 
-def test_an_order_lives_from_the_telling_to_the_last_report() -> None:
-    worker, judge, officer = a_caseworker(), a_judge(), a_policeman()
+def made_and_served(worker: Actor, judge: Actor, officer: Actor) -> tuple[Case, ProtectionOrder]:
+    """The first half of the story, up to the police's visit to both sides."""
     case = a_full_case(worker)
     order = informed(worker, case, at=at("2026-03-02 09:00"))
     bodies = {"court": court(), "police_agency": police(), "committee": committee_agency()}
@@ -61,7 +62,12 @@ def test_an_order_lives_from_the_telling_to_the_last_report() -> None:
         "ppo_service_24h": "met",
         "ppo_police_verify_24h": "met",
     }
+    return case, order
 
+
+def test_an_order_lives_from_the_telling_to_the_last_report() -> None:
+    worker, judge, officer = a_caseworker(), a_judge(), a_policeman()
+    case, order = made_and_served(worker, judge, officer)
     perform(
         order,
         "report_breach",

@@ -20,6 +20,7 @@ from casework.measures.warning_letter.workflow import FLOW, S
 from casework.models import Case, SafetyPlan
 from privacy.fields import SealedText
 from privacy.history import sealed_history
+from workflow.models import StepRecord
 from workflow.state import StateField
 from workflow.table import Workflow
 
@@ -118,6 +119,9 @@ class WarningLetter(Measure):
     @property
     def is_visited(self) -> bool:
         return self.state in {S.SERVED, S.RELAPSED, S.ENDED}
+
+    def was_served(self) -> bool:
+        return StepRecord.objects.filter(obj_id=self.pk, move="serve").exists()
 
     def earlier_letters(self) -> bool:
         """Was a letter already issued in this case (counted by letter, W18)?"""

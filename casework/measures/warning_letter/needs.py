@@ -55,3 +55,8 @@ def three_clean_visits(letter: "WarningLetter") -> bool:
 def visits_go_on(letter: "WarningLetter") -> bool:
     """After the visit now being recorded another is due, unless it completes the row."""
     return letter.clean_visits + 1 < letter.clean_visit_goal
+
+
+@need(_("The letter was never served: visits begin with service."), law="W11")
+def was_served(letter: "WarningLetter") -> bool:
+    return letter.was_served()

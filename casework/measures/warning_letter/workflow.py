@@ -34,11 +34,17 @@ penalty = Ask(
     "penalty", _("Penalty"), kind="choice",
     choices=(("warning", _("Warning")), ("fine", _("Fine")), ("detention", _("Detention")), ("both", _("Detention and fine"))),
 )  # fmt: skip
-found_by = Ask("found_by", _("Who visited"), kind="choice", choices=(
-    ("police", _("Police")), ("committee", _("Committee")), ("federation", _("Women's federation")), ("together", _("Together"))))  # fmt: skip
+VISITORS = (
+    ("police", _("Police")),
+    ("committee", _("Committee")),
+    ("federation", _("Women's federation")),
+    ("together", _("Together")),
+)
+found_by = Ask("found_by", _("Who visited"), kind="choice", choices=VISITORS)
 account = Ask("account", _("What was seen and said"), required=False)
 OPEN, LIVE = (S.REQUESTED, S.ACCEPTED), (S.SERVED, S.RELAPSED)
-DECIDED = ("wl_decision_72h", "wl_issue_72h_imar", "wl_on_the_spot")
+OUT = (S.ISSUED, S.SERVICE_ASKED, *LIVE)
+DECIDED = ("wl_decision_72h", "wl_issue_72h_imar")
 VISITED = ("wl_first_visit_7d", "wl_quarterly_visit")
 
 FLOW = Workflow("warning_letter", _("Warning letter"), S, moves=[
@@ -64,7 +70,7 @@ FLOW = Workflow("warning_letter", _("Warning letter"), S, moves=[
          takes=(account,), stops=DECIDED, law="O8", does=(effects.tell_federation,)),
     Move("refuse",           p_("warning letter", "Refuse"),           OPEN,                S.REFUSED,     whoever,
          takes=(reason,), stops=DECIDED, law="W03", does=(effects.tell_federation,)),
-    Move("note_notice",      _("Notice received"),                     (S.ISSUED, S.SERVICE_ASKED, *LIVE), STAY, federation,
+    Move("note_notice",      _("Notice received"),                     OUT,                 STAY,          federation,
          needs=(needs.notice_not_yet_noted,), stops=("wl_notify_wf",), starts=("wl_wf_education",),
          does=(effects.note_notice, effects.open_education_task), law="W10"),
     Move("ask_service",      _("Ask police to serve"),                 (S.ISSUED,),         S.SERVICE_ASKED, caseworker,
@@ -77,17 +83,17 @@ FLOW = Workflow("warning_letter", _("Warning letter"), S, moves=[
          does=(effects.count_clean_visit,), law="W12"),
     Move("visit_relapse",    _("Visit: new violence or defiance"),     LIVE,                S.RELAPSED,    whoever,
          takes=(found_by, Ask("account", _("What happened"))), stops=VISITED, does=(effects.record_relapse,), law="W18"),
-    Move("report_relapse",   _("New violence or defiance reported"),   LIVE,                S.RELAPSED,    federation | police,
+    Move("report_relapse",   _("New violence or defiance reported"),   OUT,                 S.RELAPSED,    federation | police,
          takes=(Ask("account", _("What happened")),), stops=VISITED, does=(effects.record_relapse,), law="W19"),
     Move("punish",           _("Penalty for the relapse"),             (S.RELAPSED,),       S.PENALISED,   whoever,
          takes=(penalty, account), does=(effects.tell_federation,), law="W19"),
     Move("prosecute_relapse", _("Criminal track for the relapse"),     (S.RELAPSED,),       S.PROSECUTED,  whoever,
          takes=(account,), does=(effects.tell_federation,), law="W18"),
     Move("resume",           _("Dealt with; visits go on"),            (S.RELAPSED,),       S.SERVED,      whoever,
-         takes=(reason,), starts=("wl_quarterly_visit",), law="W12"),
+         needs=(needs.was_served,), takes=(reason,), starts=("wl_quarterly_visit",), law="W12"),
     Move("end",              _("End the visits"),                      (S.SERVED,),         S.ENDED,       whoever,
          needs=(needs.three_clean_visits,), stops=VISITED, law="W12"),
-    Move("record_education", _("Legal education given"),               (S.ISSUED, S.SERVICE_ASKED, *LIVE, S.ENDED), STAY, federation,
+    Move("record_education", _("Legal education given"),               (*OUT, S.ENDED),     STAY,          federation,
          takes=(account,), stops=("wl_wf_education",), does=(effects.note_education,), law="W14"),
 ], opening=Move("draft", _("Prepare a warning letter"), (), S.DRAFTED, federation,
          takes=("letter_type", "origin"), asks_when=False, law="W03"),

@@ -1,0 +1,86 @@
+"""A supervisor's page in a real browser, in Chinese: nothing refused by the browser, nothing inaccessible."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from agencies.actor import Actor
+from indicators.consumer import count_all
+from indicators.figures import FIGURES
+from tests.indicators.lives import NOON, a_deadline, a_step
+from tests.people import a_supervisor, signed_in, town
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SHOTS = os.environ.get("SHOTS", "")
+
+
+def enter(page: Page, actor: Actor) -> None:
+    page.goto("/healthz")
+    cookie = signed_in(Client(), actor).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.url}])
+
+
+def shot(page: Page, name: str) -> None:
+    """For people to look at, when a folder is named."""
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+def a_district(n: int = 200) -> None:
+    """Cases of a year and what followed, at random but always the same."""
+    random = Random(7)
+    places = [town().code, town("第三街道", "150703003").code, town("第一街道", "150703001").code]
+    for _ in range(n):
+        at = datetime(2025, random.randrange(1, 13), random.randrange(1, 28), 4, tzinfo=UTC)
+        facts = {
+            "forms": random.sample(
+                ["physical", "psychological", "economic", "sexual"], random.choice([1, 1, 2])
+            ),
+            "relation": random.choices(
+                ["1_spouse", "X1_ex_spouse", "X4_dating_or_ex", "2_parent_child"], [6, 2, 2, 1]
+            )[0],
+            "matter": random.choices(["dv", "child_abuse", "sexual_harassment"], [8, 1, 1])[0],
+            "town": random.choice([*places, None]),
+            "danger": random.choice(["high", "medium", "low", "undetermined"]),
+            "channel": random.choice(["hotline", "hotline", "walk_in", "police_110"]),
+        }
+        a_step(at=at, **facts)
+        for figure in random.sample(list(FIGURES.values()), 3):
+            a_step(figure.flow, figure.moves[0], at=at, to_state="advised", **facts)
+        for clock in ("ppo_decision_72h", "wl_decision_72h", "ppo_wf_periodic_visit"):
+            if random.random() < 0.4:
+                a_deadline(clock, random.choices(["met", "missed", "unknown"], [6, 2, 1])[0], at=at)
+    count_all(NOON)
+
+
+@pytest.mark.parametrize("name", ["", "cases_opened/", "clocks_law/", "orders_breached/"])
+def test_the_numbers_are_accessible_and_quiet(page: Page, name: str) -> None:
+    a_district()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    enter(page, a_supervisor())
+    page.goto(f"/figures/{name}?year=2025")
+    shot(page, f"figures-{name.strip('/') or 'overview'}")
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    faults = [fault["id"] for fault in Axe().run(page).response["violations"]]
+    assert (page.title(), said, faults, wide) == ("工作台", [], [], False)
+
+
+def test_a_supervisor_chooses_a_year_and_takes_the_table_along(page: Page) -> None:
+    a_district(40)
+    enter(page, a_supervisor())
+    page.goto("/")
+    page.get_by_label("全年").select_option("2025")
+    page.get_by_role("button", name="查看").click()
+    page.get_by_role("link", name="新开个案").click()
+    expect(page.locator("main")).to_contain_text("2025 年：40")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载表格").click()
+    assert download.value.suggested_filename == "cases_opened-2025.csv"
