@@ -101,7 +101,8 @@ def known(table: Table, small: set[str], hidden: set[str], least: int = FLOOR) -
     """Between what limits each cell must lie, for a reader who follows every sum to the end."""
     totals = {one.total for one in table.sums}
     bounds = {cell: _at_first(cell, table, small, hidden, totals, least) for cell in table.cells}
-    changed = True
+    # Where everything is hidden nobody can tell which cells are small: there is nothing to reckon from.
+    changed = not hidden >= set(table.cells)
     while changed:
         changed = False
         for one in table.sums:
