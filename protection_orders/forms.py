@@ -18,7 +18,7 @@ PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("What shows it"), ("evidence",)),
     (_("Which court"), ("jurisdiction", "court", "police_agency", "committee")),
     (_("Papers"), ("service_address", "employer_consent")),
-    (_("Recorded afterwards"), ("recorded_later",)),
+    (_("Recorded afterwards"), ("filed_elsewhere",)),
 )
 
 

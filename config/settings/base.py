@@ -183,6 +183,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "workflow.tasks.sweep_deadlines", "schedule": 60.0},
     "relay-outbox": {"task": "workflow.tasks.relay_outbox", "schedule": 30.0},
+    "take-up-visit-tasks": {
+        "task": "casework.measures.follow_up_visit.tasks.take_up_visit_tasks",
+        "schedule": 60.0,
+    },
     "count-steps": {"task": "indicators.tasks.count_steps", "schedule": 30.0},
 }
 

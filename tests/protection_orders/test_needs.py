@@ -141,7 +141,7 @@ def test_what_she_filed_herself_is_recorded_without_our_checks() -> None:
     worker = a_caseworker()
     case = a_case(worker)
     order = informed(worker, case)
-    perform(order, "prepare", actor=worker, applicant="self", legal_basis="ADVL23", recorded_later=True)
+    perform(order, "prepare", actor=worker, applicant="self", legal_basis="ADVL23", filed_elsewhere=True)
     perform(order, "file", actor=worker)
     assert (order.state, order.requested) == ("filed", [])
 
