@@ -151,17 +151,24 @@ def _narrow(bounds: Bounds, cell: str, low: float, high: float) -> bool:
 
 
 def _next(table: Table, told: str, hidden: set[str]) -> str:
-    """What is hidden for the sake of `told`: the smallest part beside it, then its totals, then anything.
+    """What is hidden for the sake of `told`: a part before a total, a near one before a far one, the smallest.
 
-    Chosen among numbers that are shown, so the choice itself tells nothing.
+    Only what is tied to it through hidden numbers can give it away. The choice is made among numbers that
+    are shown, so the choice itself tells nothing.
     """
-    beside = [one for one in table.sums if told in one.parts]
-    totals = {one.total for one in table.sums}
-    parts = [cell for one in beside for cell in one.parts]
-    nearby = [one.total for one in beside] + [
-        cell for one in table.sums if told == one.total for cell in one.parts
-    ]
-    for cells in ([c for c in parts if c not in totals], parts, nearby, list(table.cells)):
-        if shown := [cell for cell in cells if cell not in hidden]:
-            return min(shown, key=lambda cell: (table.cells[cell], shown.index(cell)))
-    raise AssertionError("everything is hidden, so nothing is told")
+    totals, parts = {one.total for one in table.sums}, {part for one in table.sums for part in one.parts}
+    away = _distances(table, told, hidden)
+    shown = [cell for cell in table.cells if cell in away and cell not in hidden]
+    return min(shown, key=lambda cell: (cell in totals, cell not in parts, away[cell], table.cells[cell]))
+
+
+def _distances(table: Table, told: str, hidden: set[str]) -> dict[str, int]:
+    """How many sums away each cell is that can be reached from `told` over hidden cells."""
+    away, edge, step = {told: 0}, {told}, 0
+    while edge:
+        step += 1
+        sums = [(one.total, *one.parts) for one in table.sums]
+        found = {cell for cells in sums if edge.intersection(cells) for cell in cells if cell not in away}
+        away |= dict.fromkeys(found, step)
+        edge = found & hidden
+    return away
