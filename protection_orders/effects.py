@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from workflow.models import StepRecord
 
 # Our own rules, not law; the clocks beside them carry the law.
-VERIFY_WITHIN = timedelta(hours=24)
 FEEDBACK_WITHIN = timedelta(days=7)
 SOON = timedelta(days=1)
 HELPERS = {
@@ -187,19 +186,14 @@ def note_assist(step: "StepRecord") -> None:
 
 
 def ask_police(step: "StepRecord") -> None:
-    """The station checks on both sides within 24 hours (IMAR 33)."""
-    order: ProtectionOrder = step.obj
+    """The station checks on both sides within 24 hours (IMAR 33): its inbox shows the clock and the button."""
     _keep(step, verified=False)
-    open_task(
-        order.case, actor=step.actor, kind=TaskKind.POLICE_VERIFY, assigned_agency_id=order.police_agency_id,
-        due_at=_at(step) + VERIFY_WITHIN, obj=order,
-    )  # fmt: skip
+    _tell(step, "order_help_asked", step.obj.police_agency_id)
 
 
-def close_police_task(step: "StepRecord") -> None:
+def close_verification(step: "StepRecord") -> None:
     _keep(step, verified=True)
     step.obj.assistances.filter(helper=Helper.POLICE, verified_at=None).update(verified_at=_at(step))
-    _finish(step, TaskKind.POLICE_VERIFY)
     _tell(step, "order_verified", step.obj.home_id)
 
 

@@ -43,6 +43,10 @@ class BreachForm(WhenFields):
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     field_order = ("kind", "precision", "on", "at", "found_by", "found_on", "found_time", "account")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["precision"].label = _("When he broke it: how exactly is that known?")
+
     def found(self) -> Any:
         """None: just now."""
         day, time = self.cleaned_data["found_on"], self.cleaned_data["found_time"]
@@ -55,7 +59,7 @@ class ExtensionForm(forms.Form):
         help_text=_("Filled in from the record: check it, add what she says."),
     )  # fmt: skip
     happened_day = forms.DateField(
-        label=_("Day it was filed with the court"), required=False, help_text=_("Leave empty if it is just now."),
+        label=_("Day it was filed with the court"), required=False, help_text=_("Leave empty if it is today."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

@@ -1,6 +1,7 @@
 """Reads about orders, for this room and for the rooms above."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -122,9 +123,21 @@ def _from_service(order: ProtectionOrder, services: list[Any]) -> date | None:
     return timezone.localdate(span.end) if span else None
 
 
-def checklist(order: ProtectionOrder) -> list[tuple[Need, bool]]:
-    """What filing needs, each with whether it is there, for the object as it stands in memory."""
-    return [(need, need.test(order)) for need in order.flow.move("file").needs]
+@dataclass(frozen=True)
+class Checks:
+    """What filing needs, for the object as it stands in memory."""
+
+    met: list[Need]
+    missing: list[Need]
+
+    @property
+    def all(self) -> list[Need]:
+        return [*self.met, *self.missing]
+
+
+def checklist(order: ProtectionOrder) -> Checks:
+    checked = [(need, need.test(order)) for need in order.flow.move("file").needs]
+    return Checks([need for need, met in checked if met], [need for need, met in checked if not met])
 
 
 def moves_of(order: ProtectionOrder, actor: Actor) -> tuple[list[OpenMove], list[OpenMove]]:
@@ -133,10 +146,18 @@ def moves_of(order: ProtectionOrder, actor: Actor) -> tuple[list[OpenMove], list
     first += ["tell_court"] if order.unreported else []
     first += ["apply_extend"] if order.renewable else []
     first += ["extend", "refuse_change"] if order.extend_applied else []
-    first += ["verify"] if c.Helper.POLICE in order.helped_by and not order.verified else []
+    waiting = c.Helper.POLICE in order.helped_by and not order.verified
+    first = (
+        ["verify", *first]
+        if waiting and actor.kind == AgencyKind.POLICE
+        else [*first, "verify"]
+        if waiting
+        else first
+    )
     done = {move for move, helper in ONCE.items() if helper in order.helped_by}
     found = open_moves(order, actor)
     main = [f for f in found if f.move.name in first and f.move.name not in done]
+    main.sort(key=lambda f: first.index(f.move.name))
     return main, [f for f in found if f not in main]
 
 
@@ -160,7 +181,10 @@ def may_read_application(actor: Actor) -> bool:
 
 def as_typed(order: ProtectionOrder, form: Any) -> ProtectionOrder:
     """A copy in memory with what was typed so far, wherever it has the right shape; never saved."""
+    order = copy(order)
     if not form.is_bound:
+        for name, value in first_answers(order).items():
+            setattr(order, "court_id" if name == "court" else name, value)
         return order
     form.is_valid()
     for name in form.fields:

@@ -137,7 +137,7 @@ def breach_add(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "protection_orders/breach.html", answer, status=422 if form.errors else 200)
 
 
-@for_readers
+@for_workers
 def extension_new(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The renewal, filled in from the record."""
     found = _order(request, pk)

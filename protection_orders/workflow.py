@@ -86,7 +86,7 @@ FLOW = Workflow("protection_order", _("Protection order"), S, moves=[
          does=(effects.ask_police, effects.note_assist), law="P18"),
     Move("verify",        _("Both sides checked"),               LIVE,           STAY,               police | caseworker,
          needs=(needs.police_notified,), takes=(asks.ACCOUNT,), stops=("ppo_police_verify_24h",),
-         does=(effects.close_police_task,), law="P18"),
+         does=(effects.close_verification,), law="P18"),
     Move("notify_federation", _("Federation has the notice to help execute"), LIVE, STAY,            federation | court,
          takes=("receiving_officer?",), does=(effects.plan_visit, effects.note_assist), law="P16"),
     Move("notify_committee", _("Committee has the notice to help execute"), LIVE, STAY,              helper,

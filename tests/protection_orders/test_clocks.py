@@ -93,7 +93,8 @@ def test_an_acceptance_of_unknown_hour_gives_no_false_verdict() -> None:
 def test_an_order_with_no_date_at_all_can_be_recorded() -> None:
     worker = a_caseworker()
     order = prepared(worker)
-    for name, takes in (("file", {}), ("accept", {}), ("grant", {"not_stated": True})):
+    steps: list[tuple[str, dict[str, Any]]] = [("file", {}), ("accept", {}), ("grant", {"not_stated": True})]
+    for name, takes in steps:
         perform(order, name, actor=worker, at=When.unknown(), **takes)
     assert (order.state, order.made_on, order.lapses_on, clock(order, "ppo_validity").state) == (
         "in_force", None, None, "unknown",

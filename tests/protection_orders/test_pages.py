@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from casework import services
+from casework.selectors import inbox
 from casework.suggestions import suggestions_for
 from protection_orders.models import Breach, ProtectionOrder
 from protection_orders.renewal import grounds_for
@@ -88,7 +89,7 @@ def test_what_is_missing_is_said_before_anything_is_saved(client: Client) -> Non
     order = informed(worker)
     typed = {"applicant": "proxy", "legal_basis": "ADVL23", "requested": ["M1"], "jurisdiction": "applicant"}
     page = signed_in(client, worker).post(reverse("protection_orders:missing", args=[order.pk]), typed)
-    open_now = [need.name for need, met in page.context["checks"] if not met]
+    open_now = [need.name for need in page.context["checks"].missing]
     order.refresh_from_db()
     assert (open_now, order.applicant) == (["proxy_explained", "evidence_listed", "court_chosen"], "self")
 
@@ -135,7 +136,7 @@ def test_a_breach_keeps_its_own_time_and_that_of_its_discovery(client: Client) -
     }
     signed_in(client, worker).post(reverse("protection_orders:breach_add", args=[order.pk]), data)
     row = Breach.objects.get(order=order)
-    assert (row.precision, timezone.localdate(row.happened_to), row.found_at.date()) == (
+    assert (row.precision, timezone.localdate(row.happened_to), row.found_at and row.found_at.date()) == (
         "month", date(2026, 3, 31), timezone.now().date(),
     )  # fmt: skip
 
@@ -238,6 +239,13 @@ def test_an_application_to_extend_waits_for_the_court() -> None:
     perform(order, "apply_extend", actor=worker, party="applicant")
     rows = ProtectionOrder.inbox_rows(judge)
     assert [found.move.name for row in rows for found in row.moves] == ["extend", "refuse_change"]
+
+
+def test_the_check_stands_once_in_the_inbox_of_the_police() -> None:
+    worker, officer = a_caseworker(), a_policeman()
+    perform(order_in("served", worker), "notify_police", actor=worker)
+    found = inbox(officer, timezone.now())
+    assert (len(found.rows), found.tasks) == (1, [])
 
 
 @pytest.mark.parametrize("who", [a_judge, a_policeman])
