@@ -11,15 +11,27 @@ from protection_orders.workflow import S as OrderState
 from scenarios import words
 from scenarios.facts import Event
 from scenarios.story import LIVE, K, Play
+from scenarios.times import BadTime, parse
 from workflow.engine import begin, perform
 from workflow.models import StepRecord
 from workflow.when import Precision, When
 
+OPEN = (OrderState.FILED, OrderState.ACCEPTED)
 
-def _facts(story: Play) -> dict[str, Any]:
-    """The file's own row for the order now being applied for."""
+
+def _row(story: Play, number: int) -> dict[str, Any]:
+    """The file's own row for the order of this number (from 0)."""
     rows = story.scenario.rows("protection_orders")
-    return rows[min(len(story.orders), len(rows) - 1)] if rows else {}
+    return rows[min(number, len(rows) - 1)] if rows else {}
+
+
+def _row_of(story: Play, order: ProtectionOrder) -> dict[str, Any]:
+    return _row(story, [one.pk for one in story.orders].index(order.pk))
+
+
+def _among(story: Play, *states: str) -> ProtectionOrder | None:
+    """The first order in one of these states: courts answer in the order of filing."""
+    return next((order for order in story.orders if order.state in states), None)
 
 
 def _measures(value: object) -> list[str]:
@@ -27,7 +39,7 @@ def _measures(value: object) -> list[str]:
 
 
 def order_applied(story: Play, event: Event) -> None:
-    row, cast = _facts(story), story.cast
+    row, cast = _row(story, len(story.orders)), story.cast
     before = When(None, event.when.latest, Precision.RANGE)  # when she was told is not in the text
     order = begin(ProtectionOrder, actor=cast.caseworker, case=story.case, at=before, now=story.clock)
     who, ground = words.proxy(row) if words.applicant(row) == "proxy" else ("", "")
@@ -49,20 +61,23 @@ def order_applied(story: Play, event: Event) -> None:
 
 
 def order_accepted(story: Play, event: Event) -> None:
-    order = _needed(story, event)
+    order = _needed(story, event, OrderState.FILED)
     perform(order, "accept", actor=story.cast.court, **story.at(event))
 
 
-def _needed(story: Play, event: Event) -> ProtectionOrder:
-    """The order an event speaks of; an event without an application before it has one without a date."""
-    if story.order is None:
-        order_applied(
-            story,
-            Event(event.seq, "order_applied", "", "", When(None, event.when.latest, Precision.RANGE), True),
-        )
+def _needed(story: Play, event: Event, *states: str) -> ProtectionOrder:
+    """The order an event speaks of; an event that supposes an application nobody told of has one without a date."""
+    order = _among(story, *states) if states else story.order
+    told = sum(one.kind == "order_applied" for one in story.scenario.events)
+    rows = len(story.scenario.rows("protection_orders"))
+    if order is None and (story.order is None or len(story.orders) < max(rows, told)):
+        undated = When(None, event.when.latest, Precision.RANGE)
+        order_applied(story, Event(event.seq, "order_applied", "", "", undated, True))
         story.say(event, "no application stated before it; one without a date was recorded")
-    assert story.order is not None
-    return story.order
+        order = story.orders[-1]
+    found = order or story.order
+    assert found is not None
+    return found
 
 
 def _accept_first(story: Play, order: ProtectionOrder, event: Event) -> None:
@@ -87,14 +102,23 @@ def _whole_date(value: object) -> date | None:
 
 
 def order_granted(story: Play, event: Event) -> None:
-    order = _needed(story, event)
-    rows = story.scenario.rows("protection_orders")
-    row = rows[min(len(story.orders), len(rows)) - 1] if rows else {}
-    if order.state not in (OrderState.FILED, OrderState.ACCEPTED):
+    again = _among(story, OrderState.DISMISSED)
+    order = (
+        again
+        if again and again.reconsideration_by and not _among(story, *OPEN)
+        else _needed(story, event, *OPEN)
+    )
+    if order.state not in OPEN and order != again:
         story.say(event, "the order was not open for a ruling")
         story.note(event)
         return
     _accept_first(story, order, event)
+    takes = _ruling(_row_of(story, order), event)
+    move = "grant_after_all" if order == again else "grant"
+    perform(order, move, actor=story.cast.court, **takes, **story.at(event))
+
+
+def _ruling(row: dict[str, Any], event: Event) -> dict[str, Any]:
     takes: dict[str, Any] = {
         "granted": _measures(row.get("granted")),
         "other_measure": str(row.get("other_measure") or ""),
@@ -106,24 +130,24 @@ def order_granted(story: Play, event: Event) -> None:
         takes["lapses_on"] = end
     if not takes["granted"]:
         takes["not_stated"] = True
-    perform(order, "grant", actor=story.cast.court, **takes, **story.at(event))
+    return takes
 
 
 def order_dismissed(story: Play, event: Event) -> None:
-    order = _needed(story, event)
+    order = _needed(story, event, *OPEN)
     _accept_first(story, order, event)
-    perform(order, "dismiss", actor=story.cast.court, reason=event.details, **story.at(event))
+    reason = event.details or "原文未述"
+    perform(order, "dismiss", actor=story.cast.court, reason=reason, **story.at(event))
 
 
 def order_withdrawn(story: Play, event: Event) -> None:
-    perform(
-        _needed(story, event), "withdraw", actor=story.cast.court, reason=event.details, **story.at(event)
-    )
+    order, reason = _needed(story, event, *OPEN), event.details or "原文未述"
+    perform(order, "withdraw", actor=story.cast.court, reason=reason, **story.at(event))
 
 
 def order_served(story: Play, event: Event) -> None:
-    order = _needed(story, event)
-    if order.state == OrderState.IN_FORCE:
+    order = _among(story, OrderState.IN_FORCE)
+    if order is not None:
         perform(order, "serve", actor=story.cast.court, not_stated=True, **story.at(event))
     else:
         story.note(event)
@@ -148,7 +172,7 @@ def assist_notice(story: Play, event: Event) -> None:
 
 
 def order_violated(story: Play, event: Event) -> None:
-    order = _needed(story, event)
+    order = next((one for one in reversed(story.orders) if one.state in LIVE), None) or _needed(story, event)
     if order.state not in LIVE:
         story.say(event, "a breach of an order that is not in force")
         story.note(event)
@@ -161,8 +185,11 @@ def order_violated(story: Play, event: Event) -> None:
 
 
 def sanction(story: Play, event: Event) -> None:
+    if story.order is None and not story.scenario.rows("protection_orders"):
+        story.note(event)
+        return
     order = _needed(story, event)
-    if not order.breaches.exists():
+    if not order.breaches.exists() and not _breach_from_row(story, order, event):
         story.say(event, "a sanction without a recorded breach")
         story.note(event)
         return
@@ -172,6 +199,43 @@ def sanction(story: Play, event: Event) -> None:
     if days := words.number(event.details, "(?:day|日|天)"):
         takes["days"] = days
     perform(order, "sanction", actor=story.cast.court, **takes, **story.at(event))
+
+
+def _breach_from_row(story: Play, order: ProtectionOrder, event: Event) -> bool:
+    """A breach that only the order's own row tells of."""
+    told = _row_of(story, order).get("violations")
+    if not isinstance(told, list) or not told or order.state not in LIVE:
+        return False
+    text = " ".join(str(one.get("kind") or "") if isinstance(one, dict) else str(one) for one in told)
+    before = When(None, event.when.latest, Precision.RANGE)
+    order_violated(story, Event(event.seq, "order_violated", "", text, before, True))
+    story.say(event, "the breach stands only in the row of the order; recorded without its day")
+    return order.breaches.exists()
+
+
+def rest_of_rows(story: Play, _all: Event) -> None:
+    """Orders and rulings that the file states in its rows and nowhere in the order of events."""
+    ruled = {"granted": order_granted, "dismissed": order_dismissed, "withdrawn": order_withdrawn}
+    for number, row in enumerate(story.scenario.rows("protection_orders")):
+        rule = ruled.get(str(row.get("outcome")))
+        if rule is None:
+            continue
+        if len(story.orders) <= number:
+            filed = Event(0, "order_applied", "", "", _day(row.get("filed_on")), True)
+            story.at(filed)
+            order_applied(story, filed)
+        if story.orders[number].state in OPEN:
+            event = Event(0, K.CONTEXT_ONLY, "法院", "", _day(row.get("decided_on")), True)
+            story.at(event)
+            rule(story, event)
+            story.say(event, "stated only in the row of the order")
+
+
+def _day(value: object) -> When:
+    try:
+        return parse(value)
+    except BadTime:
+        return When.unknown()
 
 
 def extend_applied(story: Play, event: Event) -> None:

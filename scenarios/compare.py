@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from casework.codes import Danger
 from scenarios.tally import NO_ROOM, Outcome, danger_level
+from scenarios.words import answers
 
 Tokens = dict[str, Callable[[dict[str, int]], bool]]
 ORDER_TOKENS: Tokens = {
@@ -69,10 +71,14 @@ def _danger(outcome: Outcome) -> list[str]:
     scale = outcome.scenario.part("danger_scale")
     if not scale.get("applicable") or not scale.get("level_from_text"):
         return []
-    got = danger_level(outcome.case)
-    return (
-        [] if got == scale["level_from_text"] else [f"danger: expected {scale['level_from_text']}, got {got}"]
-    )
+    expected, got = scale["level_from_text"], danger_level(outcome.case)
+    # With answers missing, the format says "undetermined" up to five of them; the product says "at least medium" from four.
+    agrees = got == expected or (expected == "undetermined" and got == Danger.MEDIUM and unanswered(scale))
+    return [] if agrees else [f"danger: expected {expected}, got {got}"]
+
+
+def unanswered(scale: dict[str, Any]) -> bool:
+    return "unknown" in answers(scale).values()
 
 
 def _states(outcome: Outcome, expected: dict[str, Any]) -> list[str]:

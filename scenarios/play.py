@@ -60,6 +60,7 @@ def play(scenario: Scenario, cast: Cast) -> Play:
     _assess(story)
     for event in scenario.events:
         _perform(story, event)
+    _tried(story, Event(0, K.CONTEXT_ONLY, "", "", When.unknown()), orders.rest_of_rows)
     _bodies(story)
     return story
 
@@ -131,8 +132,9 @@ def _assess(story: Play) -> None:
 def _bodies(story: Play) -> None:
     """A federation that is only named among the bodies acted too: background, which no count but that one takes."""
     named = [str(name) for name in story.scenario.part("jurisdiction").get("bodies") or []]
+    named += [event.details for event in story.scenario.events if words.names_federation(event.details)]
     acted = story.case.happenings.filter(actor_body="federation").exclude(kind=K.RIGHT_INFORMED).exists()
-    if not acted and any("妇联" in name for name in named):
+    if not acted and any(words.names_federation(name) for name in named):
         services.record_happening(
             story.case,
             actor=story.cast.caseworker,
@@ -147,15 +149,21 @@ def _perform(story: Play, event: Event) -> None:
     for prefix, room in NOT_YET.items():
         if event.kind.startswith(prefix):
             story.not_yet.setdefault(room, []).append(f"{event.seq} {event.kind}")
-    handler = HANDLERS.get(event.kind)
+    _tried(story, event, HANDLERS.get(event.kind) or _on_timeline)
+
+
+def _on_timeline(story: Play, event: Event) -> None:
+    if event.kind in K.values:
+        story.note(event)
+    else:
+        story.say(event, "no such event; kept as background")
+        story.note(event, K.CONTEXT_ONLY)
+
+
+def _tried(story: Play, event: Event, act: Callable[[Play, Event], None]) -> None:
+    """What the product refuses is said, and kept on the timeline."""
     try:
-        if handler is not None:
-            handler(story, event)
-        elif event.kind in K.values:
-            story.note(event)
-        else:
-            story.say(event, "no such event; kept as background")
-            story.note(event, K.CONTEXT_ONLY)
+        act(story, event)
     except (NotNow, Unmet, BadTakes, ValidationError) as refused:
         story.say(event, f"refused by the product: {_why(refused)}; kept on the timeline")
         story.note(event, event.kind if event.kind in K.values else K.CONTEXT_ONLY)

@@ -56,6 +56,10 @@ def body(text: str) -> str:
     return one_of(text, BODIES, Body.OTHER if text else Body.UNKNOWN)
 
 
+def names_federation(text: str) -> bool:
+    return "妇联" in text or re.search(r"\bWF\b", text) is not None
+
+
 def found_by(text: str) -> str:
     where = body(text)
     if "community" in text or "committee" in text or "village" in text:
