@@ -1,9 +1,11 @@
 """Reads that other rooms may use."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
@@ -74,6 +76,13 @@ class Read:
     owner: str
 
 
+def field_words(table: str, names: Iterable[str]) -> str:
+    """The columns of a live table as people call them; what has gone since keeps its code."""
+    model = next((model for model in apps.get_models() if model._meta.db_table == table), None)
+    known = {field.name: field.verbose_name for field in model._meta.concrete_fields} if model else {}
+    return "、".join(str(known.get(name, name)) for name in names)
+
+
 def reads_of(actor: Actor, before: datetime, limit: int) -> list[Read]:
     """Readings by people of the auditor's own agency and of those below it; two queries."""
     below = Agency.objects.filter(Q(pk=actor.agency_id) | Q(parent=actor.agency_id)).values("pk")
@@ -87,7 +96,7 @@ def reads_of(actor: Actor, before: datetime, limit: int) -> list[Read]:
             row.actor_role,
             row.get_action_display(),
             row.get_purpose_display(),
-            "、".join(row.fields),
+            field_words(row.table, row.fields),
             str(row.owner)[:8] if row.owner else "",
         )
         for row in found

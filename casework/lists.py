@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
@@ -19,11 +22,11 @@ from agencies.models import Area, User
 from casework.codes import Danger, Form
 from casework.models import Case
 from casework.selectors import overdue_cases, visible_cases
+from casework.waiting import URGENCY
 from casework.workflow import S
 
 PAGE = 50
 MANY = 1000
-URGENCY = {Danger.HIGH: 0, Danger.MEDIUM: 1, Danger.UNDETERMINED: 2, Danger.NOT_APPLICABLE: 3, Danger.LOW: 4}
 ORDERS: dict[str, tuple[str | Promise, tuple[tuple[str, bool], ...]]] = {
     "newest": (_("Newest first"), (("created_at", True), ("id", True))),
     "oldest": (_("Oldest first"), (("created_at", False), ("id", False))),
@@ -50,7 +53,7 @@ class CasePage:
 
 def case_list(actor: Actor, query: dict[str, str], now: datetime) -> CasePage:
     """One page of the cases this actor may see."""
-    given = {name: value for name, value in query.items() if value and name in _options(actor)}
+    given = _given(query, actor)
     order = query.get("order") if query.get("order") in ORDERS else "newest"
     rows = _filtered(visible_cases(actor), given, now, actor)
     keys = ORDERS[str(order)][1]
@@ -70,6 +73,14 @@ def case_list(actor: Actor, query: dict[str, str], now: datetime) -> CasePage:
         newer_url=("?" + urlencode(kept)) if query.get("after") else "",
         clear_url="?" if given else "",
     )
+
+
+def _given(query: dict[str, str], actor: Actor) -> dict[str, str]:
+    """Only values that are offered: an address typed by hand narrows nothing and breaks nothing."""
+    offered = {
+        name: {str(key) for key, _word in choices} for name, (_label, choices) in _options(actor).items()
+    }
+    return {name: value for name, value in query.items() if value in offered.get(name, ())}
 
 
 def _filtered(rows: "QuerySet[Case]", given: dict[str, str], now: datetime, actor: Actor) -> "QuerySet[Case]":
@@ -134,11 +145,28 @@ def _after(rows: "QuerySet[Case]", keys: tuple[tuple[str, bool], ...], cursor: s
         values = []
     if not isinstance(values, list) or len(values) != len(keys):
         return rows
+    if not all(_fits(name, value) for (name, _down), value in zip(keys, values, strict=True)):
+        return rows
     behind, same = Q(), Q()
     for (name, down), value in zip(keys, values, strict=True):
         behind |= same & Q(**{f"{name}__{'lt' if down else 'gt'}": value})
         same &= Q(**{name: value})
     return rows.filter(behind)
+
+
+def _fits(name: str, value: object) -> bool:
+    """A cursor comes from an address: each value must be what its column holds."""
+    try:
+        match name:
+            case "urgency":
+                return isinstance(value, int) and 0 <= value < 100
+            case "id":
+                return bool(UUID(str(value)))
+            case _:
+                found = parse_datetime(str(value))
+                return found is not None and timezone.is_aware(found)
+    except ValueError:
+        return False
 
 
 def assignable(case: Case) -> "QuerySet[User]":

@@ -1,12 +1,10 @@
 """Reads for the pages of a case. Each asks a number of queries that does not grow with the rows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
@@ -14,14 +12,14 @@ from agencies.actor import Actor
 from agencies.kinds import Role as Post
 from agencies.models import Agency, User
 from casework.codes import Role
-from casework.measure import InboxRow, measure_models, measures_of
-from casework.models import Case, Task
+from casework.measure import measure_models, measures_of
+from casework.models import Case
 from casework.needs import STILL_OPEN
 from casework.suggestions import suggestions_for
 from privacy.audit import Purpose, ReadAudit
 from privacy.masks import mask_phone
 from privacy.reading import reveal_many
-from workflow.models import Alert, Deadline, Notice
+from workflow.models import Deadline
 from workflow.table import Workflow
 
 # Moves that have a page of their own; the case page links there instead of drawing a form.
@@ -62,7 +60,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "notes": case.notes.select_related("author"),
         "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),
         "deadlines": running_clocks(case),
-        "suggestions": suggestions_for(case, actor),
+        "suggestions": suggestions_for(case, actor) if case.state in STILL_OPEN else [],
         "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,
         **danger_bar(case),
         "anchors": ANCHORS,
@@ -111,54 +109,6 @@ def running_clocks(case: Case) -> list[Deadline]:
 def overdue_cases(now: datetime) -> Exists:
     late = Deadline.objects.live().filter(subject_id=OuterRef("pk"), ended_to=None)
     return Exists(late.filter(legal_expiry__lt=now) | late.filter(policy_due__lt=now))
-
-
-def today(actor: Actor, now: datetime) -> dict[str, Any]:
-    """What waits for this worker: her tasks, her cases' clocks, alerts."""
-    mine = Task.objects.visible_to(actor).filter(done_at=None, assigned_user_id=actor.user_id)
-    return {
-        "now": now,
-        "tasks": mine.select_related("case", "case__agency")[:100],
-        "deadlines": due_clocks(actor, now, mine=True)[:50],
-        "alerts": Alert.objects.visible_to(actor).filter(seen_at=None).select_related("deadline__rule")[:50],
-        "unassigned": unassigned(actor),
-    }
-
-
-def unassigned(actor: Actor) -> Iterable[Case]:
-    """Cases nobody is responsible for yet, oldest first."""
-    ours = Q(agency=actor.agency_id)
-    return visible_cases(actor).filter(ours, assignee=None, state__in=STILL_OPEN).order_by("created_at")[:20]
-
-
-def due_clocks(actor: Actor, now: datetime, *, mine: bool = False, days: int = 14) -> "QuerySet[Deadline]":
-    """Running clocks that end within `days` or have ended; the most urgent first."""
-    rows = Deadline.objects.visible_to(actor).live().select_related("rule", "owner_agency", "keeper")
-    if mine:
-        rows = rows.filter(keeper_id=actor.user_id)
-    found: QuerySet[Deadline] = rows.by_due().filter(due__lt=now + timedelta(days=days))
-    return found
-
-
-def names_of_cases(ids: Iterable[UUID], actor: Actor) -> dict[UUID, Case]:
-    return {case.pk: case for case in Case.objects.visible_to(actor).filter(pk__in=set(ids))}
-
-
-@dataclass(frozen=True)
-class Inbox:
-    rows: list[InboxRow]
-    tasks: list[Task]
-    notices: list[Notice]
-
-
-def inbox(actor: Actor, now: datetime) -> Inbox:
-    """One screen of what a body owes, oldest duty first."""
-    far = now + timedelta(days=3650)
-    rows = [row for kind in measure_models() for row in kind.inbox_rows(actor)]
-    rows.sort(key=lambda row: row.deadline.due_at or far if row.deadline else far)
-    tasks = Task.objects.visible_to(actor).filter(done_at=None, assigned_agency_id=actor.agency_id)
-    notices = Notice.objects.visible_to(actor).filter(seen_at=None)
-    return Inbox(rows, list(tasks.select_related("case")), list(notices[:50]))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ app_name = "casework"
 urlpatterns = [
     path("", lists.cases, name="list"),
     path("today/", lists.today, name="today"),
+    path("today/alerts-seen/", lists.alerts_seen, name="alerts_seen"),
     path("due/", lists.due, name="due"),
     path("search/", lists.search, name="search"),
     path("inbox/", lists.inbox, name="inbox"),

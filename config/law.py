@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from config.words import chinese
@@ -24,6 +25,9 @@ BINDING = {
     "guidance": pgettext_lazy("binding", "Guidance"),
     "policy": pgettext_lazy("binding", "House target"),
 }
+SET_BY_LAW = _("Set by law")
+HOUSE = pgettext_lazy("binding", "House target")
+BASIS = {"normative": _("Normative rule"), "internal": _("Federation rule"), "guidance": _("For guidance")}
 HARD = {"law", "regulation", "local", "judicial"}
 SOFT = {"internal", "guidance", "policy"}
 SPOKEN = {"guidance", "policy"}  # the chip itself says that this is no law
@@ -100,3 +104,9 @@ def rules() -> dict[str, Rule]:
 def find(text: str) -> list[Rule]:
     """The rules named in `text`: ids divided by commas, semicolons or spaces. Unknown ids are left out."""
     return [rules()[name] for name in re.split(r"[\s,;，；]+", text) if name in rules()]
+
+
+def strongest(text: str) -> str:
+    """How binding the most binding rule named in `text` is; empty where none is known."""
+    ranks = list(BINDING)
+    return min((rule.binding for rule in find(text)), key=ranks.index, default="")

@@ -9,8 +9,8 @@ from agencies.middleware import ActorRequest
 
 FIRST_PAGE = {
     Role.OPERATOR: "hotline:desk",
-    Role.CASEWORKER: "casework:list",
-    Role.LEAD: "casework:list",
+    Role.CASEWORKER: "casework:today",
+    Role.LEAD: "casework:today",
     Role.LIAISON: "casework:inbox",
     Role.SUPERVISOR: "indicators:overview",
     Role.AUDITOR: "agencies:reads",

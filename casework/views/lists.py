@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
-from casework import selectors
+from casework import waiting
 from casework.forms import SearchForm
 from casework.lists import ORDERS, case_list
 from casework.search import find_cases
@@ -28,22 +28,24 @@ def cases(request: ActorRequest) -> HttpResponse:
 @require_GET
 @for_workers
 def today(request: ActorRequest) -> HttpResponse:
-    context = selectors.today(request.actor, timezone.now())
-    ids = [row.subject_id for row in context["deadlines"]] + [
-        a.deadline.subject_id for a in context["alerts"]
-    ]
     return render(
-        request, "casework/today.html", {**context, "cases": selectors.names_of_cases(ids, request.actor)}
+        request, "casework/today.html", waiting.today(request.actor, request.GET.dict(), timezone.now())
     )
+
+
+@require_POST
+@for_workers
+def alerts_seen(request: ActorRequest) -> HttpResponse:
+    waiting.see_alerts(actor=request.actor, now=timezone.now())
+    return redirect("casework:today")
 
 
 @require_GET
 @for_workers
 def due(request: ActorRequest) -> HttpResponse:
-    now = timezone.now()
-    rows = list(selectors.due_clocks(request.actor, now)[:200])
-    names = selectors.names_of_cases([row.subject_id for row in rows], request.actor)
-    return render(request, "casework/due.html", {"deadlines": rows, "cases": names, "now": now})
+    page = waiting.due_page(request.actor, request.GET.dict(), timezone.now())
+    cases = waiting.names_of_cases([row.subject_id for row in page.rows.items], request.actor)
+    return render(request, "casework/due.html", {"page": page, "cases": cases})
 
 
 @require_POST
@@ -65,8 +67,8 @@ def search(request: ActorRequest) -> HttpResponse:
 @require_GET
 @for_roles(Role.LIAISON)
 def inbox(request: ActorRequest) -> HttpResponse:
-    now = timezone.now()
-    return render(request, "casework/inbox.html", {"inbox": selectors.inbox(request.actor, now), "now": now})
+    found = waiting.inbox(request.actor, request.GET.dict(), timezone.now())
+    return render(request, "casework/inbox.html", {"inbox": found})
 
 
 @require_POST

@@ -109,6 +109,15 @@ def law_note(rule_ids: str) -> dict[str, object]:
     return {"rules": [(rule, laws.BINDING[rule.binding]) for rule in laws.find(rule_ids or "")]}
 
 
+@register.simple_tag
+def clock_basis(rule_ids: str, policy: bool) -> dict[str, object]:
+    """On what a time limit rests: `word`, and whether it may look like law. A handbook is no law, nor is a house target."""
+    if policy:
+        return {"word": laws.HOUSE, "soft": True}
+    binding = laws.strongest(rule_ids or "")
+    return {"word": laws.BASIS.get(binding, laws.SET_BY_LAW), "soft": binding in laws.SOFT}
+
+
 @register.simple_tag(takes_context=True)
 def nav_items(context: Context, actor: Actor | None) -> list[nav.NavItem]:
     request = context.get("request")

@@ -1,15 +1,23 @@
 """Lists, search, inbox: right rows, one page at a time, the same number of queries for one row and three."""
 
+import base64
+import json
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from agencies.actor import Actor
 from casework import lists, services
-from casework.models import Case
+from casework.models import Case, Task
 from tests.casework.cases import ALL_NO, a_case, answers, with_victim
 from tests.people import a_caseworker, a_policeman, police, signed_in
+from workflow.models import Alert, Deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +62,15 @@ def test_a_broken_cursor_is_the_first_page(client: Client) -> None:
     assert len(rows(client, after="%00kaputt")) == 1
 
 
+@pytest.mark.parametrize("values", [["x", "y"], [1, 2], [None, None], ["2026-01-01", "nobody"], ["\0", "\0"]])
+def test_a_cursor_of_wrong_values_is_the_first_page(client: Client, values: list[Any]) -> None:
+    worker = a_caseworker()
+    a_case(worker)
+    signed_in(client, worker)
+    forged = base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+    assert len(rows(client, after=forged)) == 1
+
+
 @pytest.mark.parametrize("asked", ["李秀芝", "秀芝", "lixiuzhi", "lxz", "13812345678", "5678", "0038"])
 def test_a_person_is_found_however_asked(client: Client, asked: str) -> None:
     worker = a_caseworker()
@@ -81,15 +98,124 @@ def test_today_shows_my_tasks_and_cases_without_anybody(client: Client) -> None:
     task = services.open_task(case, actor=worker, kind="call_back", assigned_user_id=worker.user_id)
     signed_in(client, worker)
     context = client.get(reverse("casework:today")).context
-    assert (list(context["tasks"]), list(context["unassigned"])) == ([task], [case])
+    found = [(row.case, row.tasks) for row in context["waiting"].items]
+    assert (found, list(context["unassigned"])) == ([(case, [task])], [case])
+
+
+def test_today_puts_the_most_dangerous_case_first(client: Client) -> None:
+    worker = a_caseworker()
+    calm, dangerous = a_case(worker), a_case(worker)
+    for case in (calm, dangerous):
+        services.assign_case(case, actor=worker, user_id=worker.user_id)
+        services.open_task(case, actor=worker, kind="call_back", assigned_user_id=worker.user_id)
+    services.assess_danger(dangerous, actor=worker, answers=answers("F1"))
+    signed_in(client, worker)
+    page = client.get(reverse("casework:today")).context["waiting"]
+    assert [row.case.pk for row in page.items] == [dangerous.pk, calm.pk]
+
+
+def an_alert(case: Case, level: str, rung: int, to: Actor) -> Alert:
+    deadline = Deadline.objects.filter(subject_id=case.pk).get()
+    return Alert.objects.create(
+        deadline=deadline, level=level, rung=rung, agency_id=str(to.agency_id), user_id=to.user_id
+    )
+
+
+def test_of_one_clock_only_the_last_alert_is_shown(client: Client) -> None:
+    worker = a_caseworker()
+    case = a_case(worker)
+    an_alert(case, "due", 1, worker)
+    last = an_alert(case, "overdue_owner", 2, worker)
+    signed_in(client, worker)
+    assert client.get(reverse("casework:today")).context["alerts"] == [last]
+
+
+def test_alerts_that_were_seen_are_gone_and_say_by_whom(client: Client) -> None:
+    worker, colleague = a_caseworker(), a_caseworker()
+    case = a_case(worker)
+    mine, theirs = an_alert(case, "due", 1, worker), an_alert(case, "due", 1, colleague)
+    signed_in(client, worker).post(reverse("casework:alerts_seen"))
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (mine.seen_by_id, theirs.seen_by_id) == (worker.user_id, None)
 
 
 def test_due_shows_running_clocks(client: Client) -> None:
     worker = a_caseworker()
     case = a_case(worker)
     signed_in(client, worker)
-    due = client.get(reverse("casework:due")).context["deadlines"]
+    due = client.get(reverse("casework:due")).context["page"].rows.items
     assert [(row.clock, row.subject_id) for row in due] == [("ppo_inform_right", case.pk)]
+
+
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ({"whose": "mine"}, 0),
+        ({"whose": "ours"}, 1),
+        ({"whose": "others"}, 0),
+        ({"when": "late"}, 0),
+        ({"when": "coming"}, 1),
+        ({"whose": "nobody\0"}, 1),
+        ({"page": "99999"}, 1),
+        ({"page": "٣"}, 1),
+    ],
+)
+def test_clocks_are_narrowed_and_nonsense_narrows_nothing(
+    client: Client, query: dict[str, str], seen: int
+) -> None:
+    worker = a_caseworker()
+    a_case(worker)
+    signed_in(client, worker)
+    assert len(client.get(reverse("casework:due"), query).context["page"].rows.items) == seen
+
+
+@pytest.mark.parametrize(
+    "query", [{"town": "x\0"}, {"state": "nix"}, {"danger": "' OR 1=1"}, {"order": "name"}]
+)
+def test_a_filter_typed_by_hand_breaks_nothing(client: Client, query: dict[str, str]) -> None:
+    worker = a_caseworker()
+    a_case(worker)
+    signed_in(client, worker)
+    assert len(rows(client, **query)) == 1
+
+
+def owed_tasks(client: Client) -> list[Task | None]:
+    groups = client.get(reverse("casework:inbox")).context["inbox"].groups
+    return [item.task for group in groups for item in group.items]
+
+
+def test_the_inbox_puts_what_is_overdue_first_and_counts_it(client: Client) -> None:
+    worker, officer = a_caseworker(), a_policeman()
+    now = timezone.now()
+    for hours in (5, -5, None):
+        services.open_task(
+            a_case(worker), actor=worker, kind="police_verify", assigned_agency_id=police().pk,
+            due_at=now + timedelta(hours=hours) if hours else None,
+        )  # fmt: skip
+    inbox = signed_in(client, officer).get(reverse("casework:inbox")).context["inbox"]
+    labels = [(str(group.label), len(group.items), group.folded) for group in inbox.groups]
+    assert (inbox.count, inbox.late, labels) == (
+        3,
+        1,
+        [("已超期", 1, False), ("期限内", 1, False), ("没有期限", 1, True)],
+    )
+
+
+def test_a_long_inbox_comes_in_pages_without_gap(client: Client) -> None:
+    worker, officer = a_caseworker(), a_policeman()
+    case = a_case(worker)
+    made = {
+        services.open_task(case, actor=worker, kind="police_verify", assigned_agency_id=police().pk).pk
+        for _ in range(23)
+    }
+    signed_in(client, officer)
+    seen, url = [], "?"
+    while url:
+        inbox = client.get(reverse("casework:inbox") + url).context["inbox"]
+        seen += [item.task.pk for group in inbox.groups for item in group.items]
+        url = inbox.older_url
+    assert (len(seen), set(seen)) == (23, made)
 
 
 def test_a_liaison_does_a_task_from_the_inbox(client: Client) -> None:
@@ -98,10 +224,10 @@ def test_a_liaison_does_a_task_from_the_inbox(client: Client) -> None:
         a_case(worker), actor=worker, kind="police_verify", text="请核实", assigned_agency_id=police().pk
     )
     signed_in(client, officer)
-    before = client.get(reverse("casework:inbox")).context["inbox"].tasks
+    before = owed_tasks(client)
     client.post(reverse("casework:task_done", args=[task.pk]), {"outcome": "已核实"})
     task.refresh_from_db()
-    after = client.get(reverse("casework:inbox")).context["inbox"].tasks
+    after = owed_tasks(client)
     assert (before, after, task.done_by_id) == ([task], [], officer.user_id)
 
 
