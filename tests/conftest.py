@@ -20,6 +20,7 @@ from config.celery import app
 from config.runtime.children import start, wait_until
 from privacy.keys import ring
 from tests.database import START
+from tests.snapshot import Snapshot
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -44,11 +45,27 @@ def private_files() -> None:
 
 
 @pytest.fixture(scope="session")
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    return Snapshot(request.config.cache.mkdir("database"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    snapshot: Snapshot, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> bool:
+    """True: the database stands already, as the snapshot left it."""
+    with django_db_blocker.unblock():
+        return snapshot.load(connection.creation._get_test_db_name())
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, private_files: None, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None, private_files: None, snapshot: Snapshot, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The test database with its keys; the state every transactional test gets back to."""
     with django_db_blocker.unblock():
+        if not snapshot.loaded:
+            snapshot.save()
         ring.ensure()
         START.keep()
     yield

@@ -1,0 +1,66 @@
+"""A migrated database kept between runs, so that a run of few tests does not begin with all migrations.
+
+The file lies in pytest's own cache, named after everything a migration is made of. `migrate` still runs
+over the loaded database: a migration that is not in it is applied then.
+"""
+
+import hashlib
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from config.runtime.servers import pg
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("**/migrations/*.py", "**/operations.py", "config/settings/*.py", "requirements-dev.txt")
+
+
+def _digest() -> str:
+    found = {path for pattern in SOURCES for path in ROOT.glob(pattern) if ".venv" not in path.parts}
+    total = hashlib.sha256()
+    for path in sorted(found):
+        total.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:24]
+
+
+@dataclass
+class Snapshot:
+    """`folder`: where snapshots lie. Any failure means: migrate as usual."""
+
+    folder: Path
+    loaded: bool = False
+
+    def __post_init__(self) -> None:
+        self.file = self.folder / f"{_digest()}.dump"
+
+    def load(self, name: str) -> bool:
+        """Make the database `name` from the snapshot; False if there is none or it does not fit."""
+        if not self.file.exists():
+            return False
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'drop database if exists "{name}"')
+            cursor.execute(f'create database "{name}"')
+        done = self._run("pg_restore", "--no-owner", "--exit-on-error", "-1", "-d", name, str(self.file))
+        if not done:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'drop database if exists "{name}"')
+        self.loaded = done
+        return done
+
+    def save(self) -> None:
+        """Keep the database as it is now, and no older snapshot."""
+        fresh = self.file.with_suffix(f".{connection.settings_dict['NAME']}")
+        if self._run("pg_dump", "-Fc", "-Z1", "-f", str(fresh), str(connection.settings_dict["NAME"])):
+            for old in self.folder.glob("*.dump"):
+                old.unlink(missing_ok=True)
+            fresh.rename(self.file)
+
+    def _run(self, program: str, *words: str) -> bool:
+        given: dict[str, Any] = connection.settings_dict
+        where = ["-h", str(given["HOST"]), "-U", str(given["USER"])]
+        where += ["-p", str(given["PORT"])] if given["PORT"] else []
+        done = subprocess.run([*pg(program), *where, *words], capture_output=True, check=False)
+        return done.returncode == 0
