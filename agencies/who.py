@@ -35,6 +35,11 @@ def liaison_of(*kinds: AgencyKind) -> Who:
     return Who(words, lambda actor, obj: actor.role == Role.LIAISON and actor.kind in kinds)
 
 
+def not_the(column: str) -> Who:
+    """Anybody but the user this column of the object names: the second of four eyes."""
+    return Who(f"not the {column}", lambda actor, obj: obj is None or getattr(obj, column) != actor.user_id)
+
+
 operator = role(Role.OPERATOR)
 caseworker = role(Role.CASEWORKER, Role.LEAD)
 lead = role(Role.LEAD)

@@ -18,6 +18,7 @@ FLOORS = ["privacy", "agencies", "workflow", "casework"]
 ROOMS = [
     "casework.measures.warning_letter",
     "casework.measures.follow_up_visit",
+    "casework.measures.key_watch",
     "referrals",
     "protection_orders",
     "hotline",

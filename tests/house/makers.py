@@ -5,11 +5,13 @@ from a function that gives the object in its first state.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from casework.measures.follow_up_visit.models import FollowUpVisit
+from casework.measures.key_watch.models import KeyWatch
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
@@ -43,6 +45,13 @@ MAKERS: dict[str, Maker] = {
     "case": in_state(lambda: a_case(a_caseworker())),
     "warning_letter": of_a_case(WarningLetter, letter_type="dv", origin="federation"),
     "follow_up_visit": of_a_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
+    "key_watch": of_a_case(
+        KeyWatch,
+        source="grid",
+        grounds=["repeated"],
+        level=3,
+        review_on=timezone.localdate() + timedelta(days=9),
+    ),
     "referral": of_a_case(Referral, service="legal_aid", urgency="days"),
     "protection_order": of_a_case(ProtectionOrder),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
