@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -24,9 +25,14 @@ def _keep(step: "StepRecord", **columns: Any) -> None:
     step.obj.acting(step.actor).save()
 
 
+def _tell(step: "StepRecord", agency_id: UUID | None, kind: str) -> None:
+    if agency_id:
+        send(topic="notice", agency_id=agency_id, kind=kind, obj=step.obj)
+
+
 def note_proposer(step: "StepRecord") -> None:
     _keep(step, proposed_by_id=step.actor.user_id)
-    send(topic="notice", agency_id=step.obj.home_id, kind="watch_proposed", obj=step.obj)
+    _tell(step, step.obj.home_id, "watch_proposed")
 
 
 def note_review(step: "StepRecord") -> None:
@@ -34,9 +40,7 @@ def note_review(step: "StepRecord") -> None:
 
 
 def tell_watcher(step: "StepRecord") -> None:
-    watch: KeyWatch = step.obj
-    if watch.watcher_id:
-        send(topic="notice", agency_id=watch.watcher_id, kind=f"watch_{step.to_state}", obj=watch)
+    _tell(step, step.obj.watcher_id, f"watch_{step.to_state}")
 
 
 def weigh_sign(step: "StepRecord") -> None:
@@ -50,7 +54,7 @@ def weigh_sign(step: "StepRecord") -> None:
         open_task(
             watch.case, actor=step.actor, kind=TaskKind.WELFARE_CHECK, due_at=step.recorded_at + CHECK_WITHIN, obj=watch,
         )  # fmt: skip
-        send(topic="notice", agency_id=watch.home_id, kind="watch_sign", obj=watch)
+        _tell(step, watch.home_id, "watch_sign")
 
 
 def ask_why(step: "StepRecord") -> None:
@@ -60,4 +64,4 @@ def ask_why(step: "StepRecord") -> None:
         watch.case, actor=step.actor, kind=TaskKind.OTHER, due_at=step.recorded_at + ASK_WITHIN, obj=watch,
         text=_("The key watch ended because nobody reviewed it. Look at the danger and propose it again if it is still needed."),
     )  # fmt: skip
-    send(topic="notice", agency_id=watch.home_id, kind="watch_expired", obj=watch)
+    _tell(step, watch.home_id, "watch_expired")

@@ -99,7 +99,7 @@ class KeyWatch(Measure):
 
     @property
     def is_live(self) -> bool:
-        return self.state == S.WATCHED
+        return bool(self.state == S.WATCHED)
 
     def own_facts(self) -> dict[str, Any]:
         return {"level": self.level, "source": self.source, "grounds": sorted(self.grounds)}
