@@ -1,7 +1,8 @@
 """Who read whose data, when, and for what: written in the transaction of the reading, before it is shown."""
 
-import json
+import os
 from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
@@ -71,8 +72,8 @@ class ReadAudit(models.Model):
 INSERT = """
 INSERT INTO privacy_readaudit (id, at, actor_user, actor_role, actor_agency, action, purpose, outcome, request_id,
     owner, "table", object_ids, fields)
-SELECT gen_random_uuid(), %s, %s, %s, %s, %s, %s, %s, %s, r.o, r.t, r.i, r.f
-FROM jsonb_to_recordset(%s::jsonb) AS r(o uuid, t text, i uuid[], f text[])
+SELECT r.id, %s, %s, %s, %s, %s, %s, %s, %s, r.o, r.t, r.i::uuid[], r.f::varchar[]
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[]) AS r(id, o, t, i, f)
 """
 
 
@@ -86,16 +87,30 @@ def write_reads(
 ) -> None:
     """One row per (owner, table, row ids, columns), in one statement: a page of 50 cases is 50 rows."""
     rows = [
-        {"o": owner and str(owner), "t": table, "i": sorted(map(str, set(ids))), "f": sorted(set(names))}
+        (owner.hex if owner else "null", table, _array(sorted({one.hex for one in ids})), _array(sorted(set(names))))
         for owner, table, ids, names in reads
     ]
     if not rows:
         return
+    now, columns = timezone.now(), zip(*rows, strict=True)
     who: list[str | UUID | None] = [actor.user_id, actor.role, actor.agency_id]
     with connection.cursor() as cursor:
         cursor.execute(
-            INSERT, [timezone.now(), *who, action, purpose, outcome, request_id(), json.dumps(rows)]
+            INSERT,
+            [now, *who, action, purpose, outcome, request_id(), _array(_new_ids(now, len(rows)))]
+            + [_array(column) for column in columns],
         )
+
+
+def _array(words: Iterable[str]) -> str:
+    """PostgreSQL's own writing of an array; of plain words and arrays of them, which need no escaping."""
+    return "{" + ",".join(f'"{word}"' if word[:1] == "{" else word for word in words) + "}"
+
+
+def _new_ids(now: datetime, count: int) -> list[str]:
+    """UUIDs of version 7: in the order of time, so that a page of rows lands in one place of the index."""
+    head, noise = f"{int(now.timestamp() * 1000):012x}7", os.urandom(10 * count).hex()
+    return [f"{head}{noise[i : i + 3]}8{noise[i + 3 : i + 18]}" for i in range(0, 20 * count, 20)]
 
 
 def record_read(

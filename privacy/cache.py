@@ -75,11 +75,11 @@ def remember(cache: Any, entries: Mapping[Any, Any]) -> None:
 
 
 def recall(cache: Any, name: Hashable) -> Any:
-    """From this open transaction, else from the cache."""
-    for fresh in _fresh(cache):
-        if name in fresh.entries:
-            return fresh.entries[name]
-    return cache.get(name)
+    """From the cache, else from what this open transaction has made."""
+    held = cache.get(name)
+    if held is not None:
+        return held
+    return next((fresh.entries[name] for fresh in _fresh(cache) if name in fresh.entries), None)
 
 
 def forget(cache: Any, name: Hashable) -> None:

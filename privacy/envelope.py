@@ -7,7 +7,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 
 from privacy.errors import SealError
-from privacy.suites import Aead, Suite, suite
+from privacy.suites import Aead, Suite
 
 VERSION = 0xE1
 HEAD = struct.Struct(">BBI")
@@ -78,8 +78,8 @@ def wrap(by: Suite, wrapping: bytes, key: bytes, context: bytes) -> bytes:
     return nonce + by.cipher(wrapping).encrypt(nonce, key, context)
 
 
-def unwrap(suite_number: int, wrapping: bytes, wrapped: bytes, context: bytes) -> bytes:
+def unwrap(by: Aead, wrapped: bytes, context: bytes) -> bytes:
     try:
-        return suite(suite_number).cipher(wrapping).decrypt(wrapped[:12], wrapped[12:], context)
+        return by.decrypt(wrapped[:12], wrapped[12:], context)
     except (InvalidTag, ValueError):
         raise SealError("the key does not unwrap") from None

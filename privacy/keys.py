@@ -6,7 +6,7 @@ Unwrapped keys stay in this process, in `KeyCache`; never in Redis, the database
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from privacy import envelope
 from privacy.cache import KeyCache, forget, recall, remember
@@ -181,7 +182,7 @@ class KeyRing:
         missing = [kid for kid in wanted - held.keys() if kid <= 2**31 - 1]
         if missing:
             rows = DataKey.objects.filter(id__in=missing, compartment=compartment)
-            fresh = {row.pk: self._data_cipher(row) for row in rows}
+            fresh = {key.kid: key for key in self._unwrap_data_keys(rows, compartment)}
             self._by_kid.put(fresh)
             held |= fresh
         return {kid: key for kid, key in held.items() if key.compartment == compartment}
@@ -198,7 +199,7 @@ class KeyRing:
 
     def _select_owners(self, owners: set[UUID], compartment: str) -> dict[UUID, DataCipher]:
         rows = DataKey.objects.filter(owner__in=owners, compartment=compartment)
-        found = {row.owner: self._data_cipher(row) for row in rows}
+        found = {key.owner: key for key in self._unwrap_data_keys(rows, compartment)}
         self._by_owner.put({(owner, compartment): key for owner, key in found.items()})
         self._by_kid.put({key.kid: key for key in found.values()})
         return found
@@ -210,7 +211,7 @@ class KeyRing:
         with transaction.atomic(savepoint=False):
             DataKey.objects.bulk_create([make(owner) for owner in sorted(owners)], ignore_conflicts=True)
             rows = DataKey.objects.filter(owner__in=owners, compartment=compartment)
-            made = {row.owner: self._data_cipher(row) for row in rows}
+            made = {key.owner: key for key in self._unwrap_data_keys(rows, compartment)}
             remember(self._by_owner, {(owner, compartment): key for owner, key in made.items()})
         self._by_kid.put({key.kid: key for key in made.values()})
         return made
@@ -232,13 +233,16 @@ class KeyRing:
             raise SealError("no primary key for this compartment")
         return keys[0]
 
-    def _data_cipher(self, row: DataKey) -> DataCipher:
-        for by in self.purpose_keys(WRAPS[row.compartment], READS):
-            if by.kid == row.wrapping_kid:
-                context = data_key_context(row.owner, row.compartment, by.kid)
-                key = envelope.unwrap(by.suite, by.key, bytes(row.wrapped), context)
-                return DataCipher(row.pk, row.suite, row.owner, row.compartment, suite(row.suite).cipher(key))
-        raise SealError("the purpose key of this data key is not usable")
+    def _unwrap_data_keys(self, rows: QuerySet[DataKey], compartment: str) -> Iterator[DataCipher]:
+        by_kid = {by.kid: suite(by.suite).cipher(by.key) for by in self.purpose_keys(WRAPS[compartment], READS)}
+        for kid, owner, number, wrapping_kid, wrapped in rows.values_list(
+            "id", "owner", "suite", "wrapping_kid", "wrapped"
+        ):
+            if wrapping_kid not in by_kid:
+                raise SealError("the purpose key of this data key is not usable")
+            context = data_key_context(owner, compartment, wrapping_kid)
+            key = envelope.unwrap(by_kid[wrapping_kid], bytes(wrapped), context)
+            yield DataCipher(kid, number, owner, compartment, suite(number).cipher(key))
 
     def _allowed(self, compartment: str) -> None:
         """A process may be set up without a compartment: a liaison's never holds the reporter's keys."""

@@ -1,5 +1,6 @@
 """Where a sealed value belongs, for live rows and for the history rows that keep their old versions."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from privacy.envelope import DataCipher, lengths
 from privacy.errors import SealError
 from privacy.keys import ring
 
+LENGTH_OF_ID = (16).to_bytes(4, "big")
 _prefixes: dict[tuple[type, str], bytes] = {}
 
 
@@ -17,9 +19,11 @@ def is_history(instance: models.Model) -> bool:
     return hasattr(type(instance), "instance_type")
 
 
-def live_model(instance: models.Model) -> Any:
-    """The model a row belongs to; for a history row, the model it is the history of."""
-    return getattr(type(instance), "instance_type", type(instance))._meta.concrete_model
+@cache
+def _kind(model: Any) -> tuple[Any, str, str, str]:
+    """The model a row belongs to (for a history row, the model it is the history of), table, compartment, key."""
+    live = getattr(model, "instance_type", model)._meta.concrete_model
+    return live, live._meta.db_table, live.compartment, live._meta.pk.attname
 
 
 class Place:
@@ -28,15 +32,13 @@ class Place:
     __slots__ = ("_tail", "compartment", "model", "owner", "pk", "rev", "table")
 
     def __init__(self, row: Any) -> None:
-        self.model = live_model(row)
-        self.table: str = self.model._meta.db_table
-        self.compartment: str = self.model.compartment
-        self.pk: UUID = getattr(row, self.model._meta.pk.attname)
+        self.model, self.table, self.compartment, pk = _kind(type(row))
+        self.pk: UUID = getattr(row, pk)
         self.owner: UUID = row.seal_owner()
         if not (isinstance(self.pk, UUID) and isinstance(self.owner, UUID)):
             raise SealError("a row without id and owner cannot hold sealed data")
         self.rev: int = row.rev
-        self._tail = lengths(self.pk.bytes, self.owner.bytes)
+        self._tail = b"".join((LENGTH_OF_ID, self.pk.bytes, LENGTH_OF_ID, self.owner.bytes))
 
     def where(self, column: str, rev: int) -> bytes:
         """The associated data of one cell."""

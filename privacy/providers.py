@@ -54,7 +54,7 @@ class FileKekProvider:
         return envelope.wrap(DEFAULT, self._key(), key, context)
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
-        return envelope.unwrap(DEFAULT.number, self._key(), wrapped, context)
+        return envelope.unwrap(DEFAULT.cipher(self._key()), wrapped, context)
 
     def _key(self) -> bytes:
         try:

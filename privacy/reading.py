@@ -1,4 +1,4 @@
-"""The only way to open sealed data: first the audit row, then the data, in one transaction.
+"""The only way to open sealed data: first the audit row, then the data.
 
 A failed check is one SealError and an audit row that says so; nothing is ever returned in part.
 """
@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 
 from privacy.actors import ActorLike
 from privacy.audit import SEAL_ERROR, Action, Purpose, record_read, write_reads
@@ -25,6 +25,7 @@ from privacy.sealed import Sealed
 
 log = logging.getLogger(__name__)
 Pair = tuple[Any, Sequence[str]]
+Placed = tuple[Place, Any, tuple[str, ...]]
 Keys = dict[str, dict[int, DataCipher]]
 
 
@@ -38,20 +39,17 @@ def reveal(
 def reveal_many(
     pairs: Iterable[Pair], *, actor: ActorLike, purpose: str = Purpose.CASEWORK, action: str = Action.READ
 ) -> list[dict[str, Any]]:
-    """Many rows, in the same order. One audit row per owner and table; one INSERT; one query for all keys."""
-    wanted = [(obj, tuple(names)) for obj, names in pairs]
-    failure: SealError | None = None
-    opened: list[dict[str, Any]] = []
-    with transaction.atomic(savepoint=False):
-        write_down(wanted, actor=actor, purpose=purpose, action=action)
-        try:
-            opened = open_rows(wanted)
-        except SealError as error:
-            failure = error
-            _record_failure(wanted, actor=actor, purpose=purpose, action=action)
-    if failure:
-        raise failure
-    return opened
+    """Many rows, in the same order. One audit row per owner and table; one INSERT; one query for all keys.
+
+    The INSERT is in the caller's transaction, or is one by itself: then it stands before anything is opened.
+    """
+    rows = placed(pairs)
+    write_down(rows, actor=actor, purpose=purpose, action=action)
+    try:
+        return open_rows(rows)
+    except SealError:
+        _record_failure(rows, actor=actor, purpose=purpose, action=action)
+        raise
 
 
 def search_read(
@@ -63,43 +61,43 @@ def search_read(
     model: type[models.Model],
 ) -> list[Any]:
     """The rows whose opened fields match. What matched is audited per owner; a search without a hit, once."""
-    candidates = list(rows)
-    with transaction.atomic(savepoint=False):
-        opened = open_rows([(row, names) for row in candidates])
-        found = [row for row, clear in zip(candidates, opened, strict=True) if matches(clear)]
-        pairs = [(row, names) for row in found]
-        if found:
-            write_down(pairs, actor=actor, purpose=Purpose.SEARCH, action=Action.SEARCH)
-        else:
-            record_read(
-                actor=actor,
-                action=Action.SEARCH,
-                owner=None,
-                table=model._meta.db_table,
-                object_ids=[],
-                fields=names,
-                purpose=Purpose.SEARCH,
-            )
-    return found
+    candidates = placed((row, names) for row in rows)
+    found = [row for row, clear in zip(candidates, open_rows(candidates), strict=True) if matches(clear)]
+    if found:
+        write_down(found, actor=actor, purpose=Purpose.SEARCH, action=Action.SEARCH)
+    else:
+        record_read(
+            actor=actor,
+            action=Action.SEARCH,
+            owner=None,
+            table=model._meta.db_table,
+            object_ids=[],
+            fields=names,
+            purpose=Purpose.SEARCH,
+        )
+    return [row for _place, row, _names in found]
 
 
-def open_rows(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
-    """Open without asking who. For this module and for resealing; everybody else calls `reveal`."""
-    rows, kids = [], defaultdict[str, set[int]](set)
-    for obj, names in pairs:
-        place, cells = Place(obj), []
-        model: Any = type(obj)
-        for field in sealed_columns(model, tuple(names)):
-            held: Sealed | None = getattr(obj, field.attname)
+def placed(pairs: Iterable[Pair]) -> list[Placed]:
+    return [(Place(row), row, tuple(names)) for row, names in pairs]
+
+
+def open_rows(rows: Sequence[Placed]) -> list[dict[str, Any]]:
+    """Open without asking who. For this module alone; everybody else calls `reveal`."""
+    found, kids = [], defaultdict[str, set[int]](set)
+    for place, row, names in rows:
+        cells = []
+        for field in sealed_columns(type(row), names):
+            held: Sealed | None = getattr(row, field.attname)
             kid = None if held is None or held._cipher is None else kid_of(held._cipher)
             if kid is not None:
                 kids[place.compartment].add(kid)
             cells.append((field, held, kid))
-        rows.append((place, cells))
+        found.append((place, cells))
     keys = {compartment: ring.opening_keys(wanted, compartment) for compartment, wanted in kids.items()}
     return [
         {field.attname: _open(place, field, held, kid, keys) for field, held, kid in cells}
-        for place, cells in rows
+        for place, cells in found
     ]
 
 
@@ -122,37 +120,37 @@ def sealed_columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[S
     return tuple(field for field in fields if isinstance(field, SealedField))
 
 
-def write_down(pairs: Iterable[Pair], *, actor: ActorLike, purpose: str, action: str) -> None:
+def write_down(rows: Iterable[Placed], *, actor: ActorLike, purpose: str, action: str) -> None:
     """One row per owner and table, without what this request has already written down."""
-    groups: dict[tuple[UUID, str], tuple[set[UUID], set[str]]] = {}
+    groups: dict[tuple[int, str], tuple[UUID, set[UUID], set[str]]] = {}
     reads, fresh = current(), dict[Hashable, bool]()
-    for obj, names in pairs:
-        place = Place(obj)
-        reader = (actor.user_id, actor.agency_id, place.table, place.pk, purpose, action)
-        cells = [(*reader, name) for name in names]
-        if reads and all(recall(reads, cell) or cell in fresh for cell in cells):
-            continue
-        fresh |= dict.fromkeys(cells, True)
-        ids, fields = groups.setdefault((place.owner, place.table), (set(), set()))
+    reader = f"{actor.user_id} {actor.agency_id} {purpose} {action}"
+    for place, _row, names in rows:
+        if reads:
+            cells = [(place.pk.int, place.table, name, reader) for name in names]
+            if all(recall(reads, cell) or cell in fresh for cell in cells):
+                continue
+            fresh |= dict.fromkeys(cells, True)
+        _owner, ids, fields = groups.setdefault((place.owner.int, place.table), (place.owner, set(), set()))
         ids.add(place.pk)
         fields.update(names)
     write_reads(
         actor=actor,
         action=action,
         purpose=purpose,
-        reads=[(owner, table, ids, fields) for (owner, table), (ids, fields) in groups.items()],
+        reads=[(owner, table, ids, fields) for (_int, table), (owner, ids, fields) in groups.items()],
     )
     if reads:
         remember(reads, fresh)
 
 
-def _record_failure(pairs: Sequence[Pair], *, actor: ActorLike, purpose: str, action: str) -> None:
+def _record_failure(rows: Sequence[Placed], *, actor: ActorLike, purpose: str, action: str) -> None:
     """Which rows did not pass their check, for the auditor and the log: ids only."""
-    for obj, names in pairs:
+    for one in rows:
         try:
-            open_rows([(obj, names)])
+            open_rows([one])
         except SealError:
-            place = Place(obj)
+            place, _row, names = one
             log.error("seal_error table=%s id=%s", place.table, place.pk)
             record_read(
                 actor=actor,
