@@ -87,7 +87,12 @@ def write_reads(
 ) -> None:
     """One row per (owner, table, row ids, columns), in one statement: a page of 50 cases is 50 rows."""
     rows = [
-        (owner.hex if owner else "null", table, _array(sorted({one.hex for one in ids})), _array(sorted(set(names))))
+        (
+            owner.hex if owner else "null",
+            table,
+            _array(sorted({one.hex for one in ids})),
+            _array(sorted(set(names))),
+        )
         for owner, table, ids, names in reads
     ]
     if not rows:

@@ -234,7 +234,9 @@ class KeyRing:
         return keys[0]
 
     def _unwrap_data_keys(self, rows: QuerySet[DataKey], compartment: str) -> Iterator[DataCipher]:
-        by_kid = {by.kid: suite(by.suite).cipher(by.key) for by in self.purpose_keys(WRAPS[compartment], READS)}
+        by_kid = {
+            by.kid: suite(by.suite).cipher(by.key) for by in self.purpose_keys(WRAPS[compartment], READS)
+        }
         for kid, owner, number, wrapping_kid, wrapped in rows.values_list(
             "id", "owner", "suite", "wrapping_kid", "wrapped"
         ):

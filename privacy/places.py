@@ -32,7 +32,8 @@ class Place:
     __slots__ = ("_tail", "compartment", "model", "owner", "pk", "rev", "table")
 
     def __init__(self, row: Any) -> None:
-        self.model, self.table, self.compartment, pk = _kind(type(row))
+        model: Any = type(row)
+        self.model, self.table, self.compartment, pk = _kind(model)
         self.pk: UUID = getattr(row, pk)
         self.owner: UUID = row.seal_owner()
         if not (isinstance(self.pk, UUID) and isinstance(self.owner, UUID)):

@@ -7,7 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -86,8 +86,8 @@ def open_rows(rows: Sequence[Placed]) -> list[dict[str, Any]]:
     """Open without asking who. For this module alone; everybody else calls `reveal`."""
     found, kids = [], defaultdict[str, set[int]](set)
     for place, row, names in rows:
-        cells = []
-        for field in sealed_columns(type(row), names):
+        cells, model = [], cast(Any, type(row))
+        for field in sealed_columns(model, names):
             held: Sealed | None = getattr(row, field.attname)
             kid = None if held is None or held._cipher is None else kid_of(held._cipher)
             if kid is not None:
