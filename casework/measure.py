@@ -88,6 +88,13 @@ def earliest_deadlines(ids: list[UUID], actor: Actor) -> dict[UUID, Deadline]:
     return found
 
 
+def waiting_rows(actor: Actor) -> Iterator[InboxRow]:
+    """What a body owes in any kind of life that has rows for inboxes, measures or not."""
+    for kind in apps.get_models():
+        if issubclass(kind, LifeModel) and hasattr(kind, "inbox_rows"):
+            yield from kind.inbox_rows(actor)
+
+
 def measure_models() -> Iterator[type[Measure]]:
     """Every kind of measure that is installed, in the order of its panel."""
     kinds = [model for model in apps.get_models() if issubclass(model, Measure)]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from casework.codes import Danger
-from casework.measure import InboxRow, measure_models
+from casework.measure import InboxRow, waiting_rows
 from casework.models import Case, Task
 from casework.needs import STILL_OPEN
 from casework.selectors import visible_cases
@@ -247,8 +247,7 @@ def inbox(actor: Actor, query: dict[str, str], now: datetime) -> Inbox:
 
 
 def _rows_owed(actor: Actor) -> list[Owed]:
-    rows = [row for kind in measure_models() for row in kind.inbox_rows(actor)]
-    return [Owed(row.deadline.due_at if row.deadline else None, row=row) for row in rows]
+    return [Owed(row.deadline.due_at if row.deadline else None, row=row) for row in waiting_rows(actor)]
 
 
 def _tasks_owed(actor: Actor) -> list[Owed]:

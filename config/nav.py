@@ -15,6 +15,7 @@ TODAY: Row = (_("Today"), "casework:today", "g t")
 CASES: Row = (_("Cases"), "casework:list", "g c")
 DUE: Row = (_("Deadlines"), "casework:due", "g e")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
+SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
@@ -22,8 +23,8 @@ AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
 BY_ROLE: dict[str, tuple[Row, ...]] = {
     "operator": (DESK, CALLS, CASES),
-    "caseworker": (TODAY, CASES, DUE, DESK),
-    "lead": (TODAY, CASES, DUE, NUMBERS, DESK),
+    "caseworker": (TODAY, CASES, DUE, SCREENING, DESK),
+    "lead": (TODAY, CASES, DUE, SCREENING, NUMBERS, DESK),
     "liaison": (INBOX,),
     "supervisor": (NUMBERS,),
     "auditor": (READS,),

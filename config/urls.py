@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/", include("casework.urls")),
     path("desk/", include("hotline.urls")),
     path("orders/", include("protection_orders.urls")),
+    path("screening/", include("casework.measures.screening_round.urls")),
     path("figures/", include("indicators.urls")),
 ]
 

@@ -19,6 +19,7 @@ ROOMS = [
     "casework.measures.warning_letter",
     "casework.measures.follow_up_visit",
     "casework.measures.key_watch",
+    "casework.measures.screening_round",
     "referrals",
     "protection_orders",
     "hotline",

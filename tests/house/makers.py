@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.key_watch.models import KeyWatch
+from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
 from referrals.models import Referral
 from tests.casework.cases import a_case
-from tests.people import a_caseworker, an_operator
+from tests.people import a_caseworker, an_operator, town
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
 from workflow.engine import begin
@@ -40,6 +41,12 @@ def of_a_case(model: type[LifeModel], **fields: Any) -> Maker:
     return in_state(make)
 
 
+def a_round() -> ScreeningRound:
+    worker, day = a_caseworker(), timezone.localdate()
+    plan = {"area": town().pk, "starts_on": day, "ends_on": day, "households": 9, "method": "doors"}
+    return begin(ScreeningRound, actor=worker, agency_id=worker.agency_id, **plan)
+
+
 MAKERS: dict[str, Maker] = {
     "errand": in_state(an_errand),
     "case": in_state(lambda: a_case(a_caseworker())),
@@ -52,6 +59,7 @@ MAKERS: dict[str, Maker] = {
         level=3,
         review_on=timezone.localdate() + timedelta(days=9),
     ),
+    "screening_round": in_state(a_round),
     "referral": of_a_case(Referral, service="legal_aid", urgency="days"),
     "protection_order": of_a_case(ProtectionOrder),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
