@@ -33,7 +33,7 @@ def rounds(request: ActorRequest) -> HttpResponse:
 
 @for_workers
 def new(request: ActorRequest) -> HttpResponse:
-    opening, blank = ScreeningRound.flow.opening, ScreeningRound(agency_id=request.actor.agency_id)
+    opening, blank = ScreeningRound.flow.opening, ScreeningRound()
     if request.method != "POST":
         return _new(request, move_form(blank, opening, request.actor))
     form = move_form(blank, opening, request.actor, request.POST)
