@@ -71,9 +71,15 @@ class Measure(LifeModel):
         return self.flow.states(self.state).label
 
     @classmethod
+    def inbox_objects(cls, actor: Actor) -> "models.QuerySet[Any]":
+        """The unfinished measures this actor may see; a room may add what its needs ask for."""
+        found: models.QuerySet[Any] = cls.objects.visible_to(actor).exclude(state__in=cls.flow.final)
+        return found.select_related("case")
+
+    @classmethod
     def inbox_rows(cls, actor: Actor) -> list[InboxRow]:
         """What a liaison's body owes in this kind of measure: rows with an open clock of theirs or a move they could make."""
-        rows = list(cls.objects.visible_to(actor).exclude(state__in=cls.flow.final).select_related("case"))
+        rows = list(cls.inbox_objects(actor))
         clocks = earliest_deadlines([row.pk for row in rows], actor)
         found = [InboxRow(row, row.owed(), clocks.get(row.pk), open_moves(row, actor)) for row in rows]
         return [row for row in found if row.deadline or row.moves]

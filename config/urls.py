@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", include("hotline.urls")),
     path("orders/", include("protection_orders.urls")),
     path("screening/", include("casework.measures.screening_round.urls")),
+    path("letters/", include("casework.measures.warning_letter.urls")),
     path("figures/", include("indicators.urls")),
 ]
 

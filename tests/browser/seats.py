@@ -69,7 +69,7 @@ class Seat:
             for v in AXE.run(self.page).response["violations"]
         ]
         assert (self.page.title(), found, wide <= 0) == (self.title, [], True), name
-        assert self.complaints == [], name
+        assert self.complaints == [], f"{name}: {self.complaints}"
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """The button or link of this name."""
