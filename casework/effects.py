@@ -1,11 +1,12 @@
 """What a step of a case causes. Everything is reached through `step.obj`."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from casework.codes import Danger, TaskKind, Trigger
+from casework.visits import ask_for_visits
 from workflow.outbox import send
 
 if TYPE_CHECKING:
@@ -64,3 +65,22 @@ def look_again(step: "StepRecord") -> None:
 
 def note_closing(step: "StepRecord") -> None:
     _keep(step.obj, closed_at=step.happened_to or timezone.now())
+
+
+def ask_visits(step: "StepRecord") -> None:
+    """The danger was looked at: the room of visits plans by it."""
+    ask_for_visits()
+
+
+def ask_follow_up(step: "StepRecord") -> None:
+    """After closing she is asked whether she is safe (GC18 13); the room of visits takes this task up."""
+    case: Case = step.obj
+    if case.follow_up_on is None:
+        return
+    morning = datetime.combine(case.follow_up_on, time(9), timezone.get_default_timezone())
+    task = case.tasks.model(
+        case=case, kind=TaskKind.WF_VISIT, created_by_id=step.actor.user_id, flow=case.flow.key, obj_id=case.pk,
+        assigned_agency_id=case.agency_id, assigned_user_id=case.assignee_id, due_at=morning,
+    )  # fmt: skip
+    task.acting(step.actor).save()
+    ask_for_visits()

@@ -66,6 +66,10 @@ class Measure(LifeModel):
     def get_absolute_url(self) -> str:
         return f"{self.case.get_absolute_url()}#{self.flow.key}-{self.pk}"
 
+    def wants_visits(self) -> bool:
+        """Is this a reason to visit her again? The room of visits asks before it plans the next one."""
+        return self.state not in self.flow.final
+
     def owed(self) -> str | Promise:
         """What is owed now, in words: the state, unless the measure knows better."""
         return self.flow.states(self.state).label
@@ -108,5 +112,8 @@ def measure_models() -> Iterator[type[Measure]]:
 
 
 def measures_of(case: Case, actor: Actor) -> list[Measure]:
-    """All measures of a case that the actor may see; one query per kind."""
-    return [row for kind in measure_models() for row in kind.objects.visible_to(actor).filter(case=case)]
+    """All measures of a case that the actor may see; one query per kind. They share the case at hand."""
+    found = [row for kind in measure_models() for row in kind.objects.visible_to(actor).filter(case=case)]
+    for row in found:
+        row.case = case
+    return found

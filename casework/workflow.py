@@ -30,10 +30,10 @@ RIGHT = Start("ppo_inform_right", when=needs.concerns_violence)
 FLOW = Workflow("case", _("Case"), S, moves=[
     #    move               button                              from                             to           who
     Move("assess",          _("Danger assessed"),               (S.INTAKE,),                     S.ASSESSED,  federation,
-         needs=(needs.danger_assessed,), takes=("danger",), starts=(ESCALATE,), law="F01"),
+         needs=(needs.danger_assessed,), takes=("danger",), starts=(ESCALATE,), does=(effects.ask_visits,), law="F01"),
     Move("reassess",        _("Danger assessed again"),         (S.ASSESSED, S.ACTIVE, S.MONITORING), STAY,   federation,
          needs=(needs.danger_assessed,), takes=("danger",), starts=(ESCALATE,), law="F01",
-         does=(effects.forget_old_escalation,)),
+         does=(effects.forget_old_escalation, effects.ask_visits)),
     Move("escalate",        _("Police and superior federation told"), OPEN,                      STAY,        federation,
          needs=(needs.danger_is_high, needs.both_told), takes=(Ask("police_told", _("Police have been told"), kind="flag"),
          Ask("superior_told", _("The superior federation has been told"), kind="flag"), told),
@@ -57,7 +57,8 @@ FLOW = Workflow("case", _("Case"), S, moves=[
     Move("close",           p_("case", "Close"),                (S.ASSESSED, S.ACTIVE, S.MONITORING), S.CLOSED, caseworker,
          needs=(needs.rights_informed, needs.children_question_answered, needs.closing_reason_given, needs.follow_up_planned),
          takes=("closing_reason", "follow_up_on?", Ask("outcome", _("What was reached"), required=False)),
-         starts=(Start("wf_post_close_follow_up", when=needs.follow_up_due),), does=(effects.note_closing,), law="P13"),
+         starts=(Start("wf_post_close_follow_up", when=needs.follow_up_due),), law="P13",
+         does=(effects.note_closing, effects.ask_follow_up)),
     Move("record_follow_up", _("Follow-up done"),               (S.CLOSED,),                     STAY,        federation,
          takes=(Ask("safe", _("She is in a safe place"), kind="choice",
                     choices=(("yes", _("Yes")), ("no", _("No")), ("unknown", p_("answer", "Not known")))),

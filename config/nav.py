@@ -14,6 +14,7 @@ CALLS: Row = (_("Calls"), "hotline:calls", "g l")
 TODAY: Row = (_("Today"), "casework:today", "g t")
 CASES: Row = (_("Cases"), "casework:list", "g c")
 DUE: Row = (_("Deadlines"), "casework:due", "g e")
+VISITS: Row = (_("Visits"), "follow_up_visit:today", "g v")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
@@ -23,8 +24,8 @@ AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
 BY_ROLE: dict[str, tuple[Row, ...]] = {
     "operator": (DESK, CALLS, CASES),
-    "caseworker": (TODAY, CASES, DUE, SCREENING, DESK),
-    "lead": (TODAY, CASES, DUE, SCREENING, NUMBERS, DESK),
+    "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, DESK),
+    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, NUMBERS, DESK),
     "liaison": (INBOX,),
     "supervisor": (NUMBERS,),
     "auditor": (READS,),

@@ -16,7 +16,7 @@ from casework.codes import Channel as C
 from casework.codes import ClosingReason, Danger, Form
 from casework.codes import Matter as M
 from casework.codes import Relation as R
-from casework.measures.follow_up_visit.workflow import Basis
+from casework.measures.follow_up_visit.codes import Basis
 from casework.measures.warning_letter.models import LetterType
 from hotline.codes import CallKind, Safety
 from hotline.workflow import S as CallState

@@ -75,6 +75,12 @@ class SealedField(Guarded, PlainField):
             raise FieldError(f"{self.name} holds clear data that save() has not sealed")
         return Released(held._cipher)
 
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """A migration that adds an empty column writes no data: its model is Django's stand-in of that time."""
+        if value is None and self.model.__module__ == "__fake__":
+            return None
+        return super().get_db_prep_save(value, connection)
+
     def sealed_anew(self, place: Place, key: DataCipher, held: Sealed, rev: int) -> Sealed:
         """The same data sealed for the version `rev` of its row."""
         clear = self.clear_bytes(place, held)

@@ -24,7 +24,8 @@ def visit(story: Play, event: Event) -> None:
         now=story.clock,
     )
     perform(
-        planned, "hold", actor=story.cast.caseworker, channel="home", safe_to_talk=True, account=event.details or "原文未述",
+        planned, "hold", actor=story.cast.caseworker, channel="home", safe_to_talk=True, new_violence="unknown",
+        account=event.details or "原文未述",
         **story.at(event),
     )  # fmt: skip
 

@@ -116,6 +116,8 @@ def _uses(flows: Iterable[Workflow]) -> dict[str, list[str]]:
                 note(start.clock, f"{flow.key}: starts at", move.name)
             for clock in move.stops:
                 note(clock, f"{flow.key}: stops at", move.name)
+            for clock in move.drops:
+                note(clock, f"{flow.key}: loses its point at", move.name)
         for clock, name in flow.fires.items():
             note(clock, f"{flow.key}: makes the move", name)
     return {clock: [_line(verb, names) for verb, names in verbs.items()] for clock, verbs in found.items()}

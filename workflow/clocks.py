@@ -85,6 +85,19 @@ def stop_clocks(obj: Timed, clock_ids: Iterable[str], at: When, now: datetime) -
         return rows
 
 
+def drop_clocks(obj: Timed, clock_ids: Iterable[str], at: When, now: datetime) -> None:
+    """These clocks have lost their point, say by a new date. One already overdue is judged: it stays missed."""
+    wanted = list(clock_ids)
+    if not wanted:
+        return
+    with transaction.atomic():
+        for row in _locked(Deadline.objects.filter(obj_id=obj.pk, clock__in=wanted, closed_at=None)):
+            if row.due_at is not None and row.due_at < (at.latest or now):
+                _stop(row, at, now)
+            else:
+                cancel_clocks(obj, [row.clock], now=now)
+
+
 def cancel_clocks(obj: Timed, clock_ids: Iterable[str] | None = None, *, now: datetime) -> int:
     """End clocks that have lost their point (None: all of the object), without a verdict."""
     rows = Deadline.objects.filter(obj_id=obj.pk, closed_at=None)

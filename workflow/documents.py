@@ -74,13 +74,14 @@ def _take(take: str | Ask) -> str:
 def _clocks(flow: Workflow, move: Move) -> list[str]:
     starts = [f"starts `{start.clock}`{' if it applies' if start.when else ''}" for start in move.start_list]
     fired = [f"fired by `{clock}`" for clock, name in flow.fires.items() if name == move.name]
-    return [*starts, *(f"stops `{clock}`" for clock in move.stops), *fired]
+    stops = [f"stops `{clock}`" for clock in move.stops] + [f"drops `{clock}`" for clock in move.drops]
+    return [*starts, *stops, *fired]
 
 
 def _notes(flow: Workflow) -> list[str]:
     """The clocks of this life by name, so that the table can cite them by id."""
     clocks = {start.clock for move in [flow.opening, *flow] for start in move.start_list} | set(flow.fires)
-    clocks |= {clock for move in flow for clock in move.stops}
+    clocks |= {clock for move in flow for clock in (*move.stops, *move.drops)}
     if not clocks:
         return []
     lines = [

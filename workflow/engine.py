@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from agencies.actor import Actor
-from workflow.clocks import start_clock, stop_clocks
+from workflow.clocks import drop_clocks, start_clock, stop_clocks
 from workflow.errors import BadTakes, KeyReused, NotAllowed, NotNow, NotVisible, StaleEdit, Unmet
 from workflow.forms import MoveForm, move_form, payload_of
 from workflow.models import LifeModel, PendingStep, StepRecord
@@ -218,6 +218,7 @@ def _apply(life: LifeModel, move: Move, wish: _Wish, from_state: str, form: Move
     life.save()
     step = _record(life, move, wish, from_state, form)
     stop_clocks(life, move.stops, step.when, wish.now)
+    drop_clocks(life, move.drops, step.when, wish.now)
     for start in move.start_list:
         _start(life, start, step.when, wish.now)
     for effect in move.does:

@@ -69,7 +69,8 @@ class Move:
     """One row of a life.
 
     `takes`: names of model fields, a trailing `?` marks an optional one, or `Ask`s.
-    `starts`/`stops`: clock ids. `does`: effects, called as effect(step). `asks_when`: the form asks when.
+    `starts`/`stops`: clock ids. `drops`: clocks that lose their point: no verdict, unless already overdue.
+    `does`: effects, called as effect(step). `asks_when`: the form asks when.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Move:
     takes: tuple[str | Ask, ...] = ()
     starts: tuple[str | Start, ...] = ()
     stops: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
     does: tuple[Callable[[Any], None], ...] = ()
     law: str = ""
     hint: Text = ""
@@ -150,7 +152,7 @@ def _check(flow: Workflow) -> None:
         wrong += [f"{move.name}: unknown state {s}" for s in {*move.frm, move.to} - states - {STAY}]
         taken = {name for name, _required in move.fields} | {ask.name for ask in move.asks}
         wrong += [f"{move.name}: takes the reserved name {n}" for n in sorted(taken & RESERVED)]
-        clocks = [s.clock for s in move.start_list] + list(move.stops)
+        clocks = [s.clock for s in move.start_list] + [*move.stops, *move.drops]
         wrong += [f"{move.name}: unknown clock {c}" for c in clocks if not is_clock(c)]
     wrong += [f"{clock} fires unknown move {name}" for clock, name in flow.fires.items() if name not in names]
     wrong += [f"unknown clock {clock} fires" for clock in flow.fires if not is_clock(clock)]

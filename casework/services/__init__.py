@@ -3,6 +3,7 @@
 from casework.services.cases import (
     answer_children,
     assign_case,
+    close_follow_up,
     inform_rights,
     open_case,
     reach,
@@ -23,6 +24,7 @@ __all__ = [
     "answer_children",
     "assess_danger",
     "assign_case",
+    "close_follow_up",
     "evidence_file",
     "finish_task",
     "inform_rights",

@@ -1,5 +1,6 @@
 """Opening a case and keeping its coded facts."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -107,6 +108,16 @@ def record_escalation(
     return perform(
         case, "escalate", actor=actor, at=at, key=key, police_told=True, superior_told=True, told=told
     )
+
+
+@transaction.atomic
+def close_follow_up(
+    case: Case, *, actor: Actor, safe: str, at: When | None = None, now: datetime | None = None
+) -> None:
+    """A visit after closing is the follow-up that the closed case waits for; `safe`: yes, no or unknown."""
+    case = reach(case, actor=actor)
+    if case.state == "closed" and case.has_open_clock("wf_post_close_follow_up"):
+        perform(case, "record_follow_up", actor=actor, at=at, now=now, safe=safe)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from agencies.actor import Actor
 from casework.codes import NoteKind, TaskKind
 from casework.models import Case, Note, Task
 from casework.services.cases import reach
+from casework.visits import ask_for_visits
 from workflow.errors import NotVisible
 from workflow.outbox import send
 from workflow.when import When
@@ -46,6 +47,8 @@ def open_task(
     task.acting(actor).save()
     if assigned_agency_id is not None and assigned_agency_id != case.agency_id:
         send(topic="notice", agency_id=assigned_agency_id, kind="task_opened", obj=obj or case)
+    if task.kind in (TaskKind.WF_VISIT, TaskKind.COURT_FEEDBACK):
+        ask_for_visits()
     return task
 
 

@@ -242,6 +242,10 @@ class ProtectionOrder(Measure):
     def is_live(self) -> bool:
         return self.state in {S.IN_FORCE, S.SERVED}
 
+    def wants_visits(self) -> bool:
+        """She is visited while the order protects her (FF10 18)."""
+        return self.is_live
+
     @property
     def is_made(self) -> bool:
         return self.made_on is not None or self.state in MADE

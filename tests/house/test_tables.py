@@ -105,7 +105,7 @@ def test_a_clock_that_makes_a_move_may_make_it_and_is_started(key: str) -> None:
 def test_every_clock_that_is_stopped_is_started_somewhere_in_the_same_life(key: str) -> None:
     flow = LIVES[key].flow
     started = {start.clock for move in [flow.opening, *flow] for start in move.start_list}
-    stopped = {clock for move in [flow.opening, *flow] for clock in move.stops}
+    stopped = {clock for move in [flow.opening, *flow] for clock in (*move.stops, *move.drops)}
     elsewhere = set(getattr(LIVES[key], "clocks_from_elsewhere", ()))
     assert stopped - started <= elsewhere
 

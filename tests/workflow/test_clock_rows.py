@@ -14,6 +14,7 @@ from tests.workflow.times import at, day, instant, night
 from workflow.clocks import (
     NotRunning,
     cancel_clocks,
+    drop_clocks,
     recount_provisional,
     resume,
     start_clock,
@@ -241,6 +242,16 @@ def test_the_move_starts_and_stops_its_clocks() -> None:
     perform(errand, "take", actor=lead, at=STARTED, now=NOW, number="7")
     perform(errand, "finish", actor=lead, at=STARTED, now=NOW, number="7", weight=1, account="x", paid=True)
     assert [(row.clock, row.state) for row in Deadline.objects.all()] == [("wl_decision_72h", "met")]
+
+
+def test_a_clock_that_lost_its_point_has_no_verdict_unless_it_was_overdue() -> None:
+    obj = an_errand()
+    for clock in ("wl_decision_72h", "wl_first_visit_7d"):
+        start_clock(obj, clock, STARTED, now=NOW)
+    later = at("2026-11-26 10:00")
+    drop_clocks(obj, ("wl_decision_72h", "wl_first_visit_7d"), When.instant(later), later)
+    found = {row.clock: row.state for row in Deadline.objects.all()}
+    assert found == {"wl_decision_72h": "missed", "wl_first_visit_7d": "cancelled"}
 
 
 def test_the_board_puts_the_most_urgent_first() -> None:

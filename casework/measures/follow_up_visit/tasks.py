@@ -1,13 +1,32 @@
 """Background work of the visits room."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
-from casework.measures.follow_up_visit.services import open_visit_tasks, take_up_task
+from casework.measures.follow_up_visit.services import (
+    AT_ONCE,
+    cases_to_plan,
+    open_visit_tasks,
+    plan_by_danger,
+    take_up_task,
+)
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
 def take_up_visit_tasks() -> None:
-    """Make a visit of every task that asks for one."""
+    """Make a visit of every task that asks for one, and of every new look at the danger. One bad row stops nothing."""
+    now = timezone.now()
     for task in open_visit_tasks():
-        take_up_task(task, now=timezone.now())
+        try:
+            take_up_task(task, now=now)
+        except Exception:
+            log.exception("visit_not_planned task=%s", task.pk)
+    for case in cases_to_plan()[:AT_ONCE]:
+        try:
+            plan_by_danger(case, now=now)
+        except Exception:
+            log.exception("visit_not_planned case=%s", case.pk)
