@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,13 +18,17 @@ from workflow.models import Deadline, LifeModel
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One thing a body owes: the object, what is owed in words, by when, and what can be done about it."""
+    """One thing a body owes: the object, what is owed in words, by when, and what can be done about it.
+
+    `due`: our own wish for an answer, where no clock of that body runs.
+    """
 
     obj: models.Model
     owed: str | Promise
     deadline: Deadline | None = None
     moves: list[OpenMove] = field(default_factory=list)
     template: str = "casework/_owed.html"
+    due: datetime | None = None
 
 
 class Measure(LifeModel):

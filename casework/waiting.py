@@ -247,7 +247,7 @@ def inbox(actor: Actor, query: dict[str, str], now: datetime) -> Inbox:
 
 
 def _rows_owed(actor: Actor) -> list[Owed]:
-    return [Owed(row.deadline.due_at if row.deadline else None, row=row) for row in waiting_rows(actor)]
+    return [Owed(row.deadline.due_at if row.deadline else row.due, row=row) for row in waiting_rows(actor)]
 
 
 def _tasks_owed(actor: Actor) -> list[Owed]:

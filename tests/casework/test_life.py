@@ -45,7 +45,8 @@ def test_a_case_lives_from_intake_to_the_archive() -> None:
     perform(case, "record_follow_up", actor=worker, safe="yes")
     perform(case, "archive", actor=leader)
     perform(case, "reopen", actor=worker, reason="再次受暴")
-    assert list(case.tasks.filter(done_at=None).values_list("reason", flat=True)) == ["reopened"]
+    waiting = case.tasks.filter(done_at=None).values_list("kind", "reason")
+    assert set(waiting) == {("wf_visit", ""), ("reassess_danger", "reopened")}
     moves = list(StepRecord.objects.filter(obj_id=case.pk).values_list("move", flat=True))
     assert (case.state, moves) == (
         "active",

@@ -18,7 +18,7 @@ from casework.measures.follow_up_visit.services import set_cadence
 from casework.models import Task
 from casework.visits import TAKE_UP
 from config.celery import app
-from tests.casework.cases import ALL_NO, a_case, answers
+from tests.casework.cases import ALL_NO, a_case, answers, close, ready_to_close
 from tests.follow_up_visit.visits import DAY, HELD, SIX, a_visit, at, watched
 from tests.people import a_caseworker, a_lead, another_federation, federation
 from workflow.engine import begin, perform
@@ -106,6 +106,16 @@ def test_a_case_of_wages_is_not_visited() -> None:
     services.judge_danger(case, actor=a_lead(), level="low", reason="无暴力")
     tasks.take_up_visit_tasks()
     assert planned(case) == []
+
+
+def test_a_case_opened_again_is_not_visited_as_closed() -> None:
+    worker = a_caseworker()
+    case = ready_to_close(worker)
+    close(case, worker)
+    perform(case, "reopen", actor=worker, reason="再次受暴")
+    tasks.take_up_visit_tasks()
+    left = Task.objects.filter(case=case, kind="wf_visit", done_at=None).count()
+    assert (left, planned(case, basis="closing")) == (0, [])
 
 
 def test_an_order_is_visited_for_as_long_as_it_runs() -> None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from casework import services
-from casework.selectors import inbox
 from casework.suggestions import suggestions_for
+from casework.waiting import inbox
 from protection_orders.models import Breach, ProtectionOrder
 from protection_orders.renewal import grounds_for
 from protection_orders.selectors import live_orders
@@ -244,8 +244,8 @@ def test_an_application_to_extend_waits_for_the_court() -> None:
 def test_the_check_stands_once_in_the_inbox_of_the_police() -> None:
     worker, officer = a_caseworker(), a_policeman()
     perform(order_in("served", worker), "notify_police", actor=worker)
-    found = inbox(officer, timezone.now())
-    assert (len(found.rows), found.tasks) == (1, [])
+    found = inbox(officer, {}, timezone.now())
+    assert found.count == 1
 
 
 @pytest.mark.parametrize("who", [a_judge, a_policeman])

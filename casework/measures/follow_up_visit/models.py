@@ -46,6 +46,11 @@ def _agency(label: Any, kind: AgencyKind) -> Any:
     )  # fmt: skip
 
 
+def _answer_by(visit: Any) -> datetime | None:
+    found: datetime | None = visit.answer_by
+    return found
+
+
 def _choices(field: Any) -> list[tuple[str, Any]]:
     return list(field.choices)
 
@@ -239,8 +244,9 @@ class FollowUpVisit(Measure):
     @classmethod
     def inbox_rows(cls, actor: Actor) -> list[InboxRow]:
         """For whoever was asked to look in on her: what is asked, by when, three buttons; nothing of the case."""
+        template = "follow_up_visit/_owed.html"
         rows = super().inbox_rows(actor)
-        return [InboxRow(r.obj, r.owed, r.deadline, r.moves, "follow_up_visit/_owed.html") for r in rows]
+        return [InboxRow(row.obj, row.owed, None, row.moves, template, _answer_by(row.obj)) for row in rows]
 
 
 class Cadence(SealedModel):

@@ -40,11 +40,14 @@ def open_visit_tasks() -> list[Task]:
 
 
 @transaction.atomic
-def take_up_task(task: Task, *, now: datetime) -> FollowUpVisit:
-    """Turn a task "visit by the federation" into the first visit of its plan, once."""
+def take_up_task(task: Task, *, now: datetime) -> FollowUpVisit | None:
+    """Turn a task "visit by the federation" into the first visit of its plan, once. None: its reason has passed."""
     if task.kind == TaskKind.COURT_FEEDBACK:
         return _last_visit(task, now)
     basis = BASIS.get(task.flow, Basis.DANGER)
+    if basis == Basis.CLOSING and task.case.state != "closed":
+        finish_task(task, actor=SYSTEM, now=now)
+        return None
     if basis == Basis.CLOSING:
         drop_planned(
             task.case, reason=_("The case is closed: the visits after closing take their place."), now=now
