@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
+from casework.codes import Matter
+
 
 class Safety(models.TextChoices):
     SAFE = "safe", _("Safe for now")
@@ -25,6 +27,10 @@ class CallKind(models.TextChoices):
 # Calls that keep nothing about anybody: one key and a confirmation.
 NO_DATA = (CallKind.SILENT, CallKind.HANG_UP, CallKind.ABUSIVE, CallKind.WRONG, CallKind.THANKS)
 
+WITH_DATA = (CallKind.SELF, CallKind.BYSTANDER, CallKind.INSTITUTION)
+# Matters in which nobody could ask a court for a protection order.
+NOT_FOR_ORDERS = frozenset({Matter.EMPLOYMENT, Matter.PROPERTY, Matter.OTHER})
+
 
 class Answer(models.TextChoices):
     YES = "yes", p_("answer", "Yes")
@@ -37,6 +43,18 @@ class Injury(models.TextChoices):
     MINOR = "minor", p_("injury", "Light")
     SERIOUS = "serious", p_("injury", "Serious")
     UNKNOWN = "unknown", p_("injury", "Not known")
+
+
+class Tap(models.TextChoices):
+    """What is asked of a caller who cannot speak, in this order. The label is said aloud; she taps."""
+
+    DANGER = "danger", _("Are you in danger right now?")
+    NEAR = "near", _("Is he in the room with you?")
+    POLICE = "police", _("Shall I send the police to you?")
+    PLACE = "place", _("Are you at the address I have just read to you?")
+    HURT = "hurt", _("Are you hurt?")
+    CHILDREN = "children", _("Are children with you?")
+    LATER = "later", _("May I call you back when it is safe?")
 
 
 class CallBackState(models.TextChoices):

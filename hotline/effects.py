@@ -16,8 +16,22 @@ def tell_receiver(step: "StepRecord") -> None:
         send(topic="notice", agency_id=call.transferred_to_id, kind="call_transferred", obj=call)
 
 
+def take_charge(step: "StepRecord") -> None:
+    """From now on whoever made the move answers for the call, and nobody else is asked to."""
+    call: Call = step.obj
+    call.operator_id = step.actor.user_id
+    call.offered_to = call.transferred_to = call.ended_at = None
+    call.save()
+
+
+def drop_draft(step: "StepRecord") -> None:
+    """What was typed has become the record; it was kept in case the call came back."""
+    step.obj.drop_draft()
+
+
 def forget(step: "StepRecord") -> None:
     """A call without data keeps its time and kind, and nothing about anybody."""
     call: Call = step.obj
     call.forget()
     call.save()
+    call.drop_draft()

@@ -5,19 +5,21 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.forms import Field, ModelChoiceField
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
 from agencies.kinds import AgencyKind, Role
-from agencies.models import Agency, Area
+from agencies.models import Agency, Area, Posting, User
 from agencies.scope import NOTHING, ScopedQuerySet
 from casework.codes import Channel, Danger, Flag, Form, Language, Matter, Relation, Wish
 from casework.models import Case
 from casework.models.case import codes
-from hotline.codes import NO_DATA, Answer, CallBackState, CallKind, Injury, Safety
+from hotline.codes import NO_DATA, NOT_FOR_ORDERS, Answer, CallBackState, CallKind, Injury, Safety, Tap
 from hotline.workflow import FLOW
 from privacy.blind import TagsField, tags_index
 from privacy.fields import SealedJSON, SealedText
@@ -40,6 +42,14 @@ class Call(LifeModel):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)
     operator = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Operator")
+    )
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Colleague"),
     )
     started_at = models.DateTimeField(editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -70,6 +80,8 @@ class Call(LifeModel):
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Town")
     )
+    called_110 = models.BooleanField(_("110 was called for her"), default=False)
+    taps = models.JSONField(_("Answers by taps"), default=dict, blank=True)
     rights_informed = models.BooleanField(_("Told about the protection order"), default=False)
     danger = models.CharField(max_length=16, choices=Danger, default=Danger.UNDETERMINED, editable=False)
 
@@ -78,7 +90,10 @@ class Call(LifeModel):
     place = SealedText(_("Where she is now"), pad=64, max_length=200, blank=True)
     account = SealedText(_("What happened"), pad=256, max_length=8000, blank=True)
     advice = SealedText(_("What was advised"), pad=256, max_length=4000, blank=True)
-    rights_not_told_reason = SealedText(_("Why it could not be told"), pad=64, max_length=500, blank=True)
+    rights_not_told_reason = SealedText(
+        _("Why it could not be told"), pad=64, max_length=500, blank=True, null=True
+    )
+    assessment = SealedJSON(_("Danger scale as answered"), null=True, blank=True)
     tags = TagsField()
 
     objects = ScopedQuerySet.as_manager()
@@ -97,10 +112,10 @@ class Call(LifeModel):
 
     @classmethod
     def scope(cls, actor: Actor) -> Q:
-        """The staff of the federation that answered."""
+        """The staff of the federation that answered, and of one it was transferred to."""
         if actor.kind != AgencyKind.FEDERATION or actor.role not in STAFF:
             return NOTHING
-        mine = Q(agency_id=actor.agency_id)
+        mine = Q(agency_id=actor.agency_id) | Q(transferred_to_id=actor.agency_id)
         return mine | Q(agency__parent_id=actor.agency_id) if actor.role == Role.LEAD else mine
 
     @property
@@ -123,17 +138,31 @@ class Call(LifeModel):
     @property
     def is_violence(self) -> bool:
         """Whether the right to a protection order concerns this call (P13)."""
-        return self.kind not in NO_DATA and self.matter not in {
-            Matter.EMPLOYMENT,
-            Matter.PROPERTY,
-            Matter.OTHER,
-        }
+        return self.kind not in NO_DATA and self.matter not in NOT_FOR_ORDERS
+
+    @property
+    def in_danger(self) -> bool:
+        """High danger, or a threat at this very moment (F03)."""
+        now = self.safety == Safety.UNSAFE or self.taps.get(Tap.DANGER) == Answer.YES
+        return now or self.danger == Danger.HIGH
 
     def forget(self) -> None:
         """Empty everything that could say who called; the caller saves."""
-        for field in ("number", "caller_name", "place", "account", "advice", "rights_not_told_reason"):
+        for field in ("number", "caller_name", "place", "account", "advice"):
             setattr(self, field, "")
+        self.rights_not_told_reason = None
         self.tags, self.forms, self.flags, self.wishes = [], [], [], []
+        self.taps, self.assessment, self.offered_to = {}, None, None
+
+    def drop_draft(self) -> None:
+        CallDraft.objects.filter(call=self).delete()
+
+    def tune(self, name: str, field: Field, actor: Actor) -> None:
+        """Handed to a colleague at the same desk; transferred to anybody but ourselves."""
+        if name == "offered_to" and isinstance(field, ModelChoiceField):
+            field.queryset = colleagues(self)
+        if name == "transferred_to" and isinstance(field, ModelChoiceField):
+            field.queryset = Agency.objects.filter(is_active=True).exclude(pk=self.agency_id)
 
     def facts(self) -> dict[str, Any]:
         return {
@@ -156,12 +185,22 @@ class Call(LifeModel):
         return reverse("hotline:call", args=[self.pk])
 
 
+def colleagues(call: Call) -> QuerySet[User]:
+    """Who could take this call over: the staff of the federation that answered, but for whoever has it."""
+    posted = Posting.objects.in_force(timezone.now()).filter(agency_id=call.agency_id, role__in=STAFF)
+    return User.objects.filter(pk__in=posted.values("user_id")).exclude(pk=call.operator_id)
+
+
 class CallDraft(SealedModel):
-    """What is being typed, as typed, every few seconds; gone when the call is closed. No history: it is not a record."""
+    """What is being typed, as typed, every few seconds; gone when the call is closed. No history: it is not a record.
+
+    `window`: a random mark of the browser window that wrote last, so that a second one is noticed.
+    """
 
     call = models.OneToOneField(Call, models.CASCADE, related_name="draft")
     content = SealedJSON(_("Draft"))
     saved_at = models.DateTimeField()
+    window = models.CharField(max_length=36, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 

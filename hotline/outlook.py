@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.codes import PARTNERS, Danger, Flag, Matter, Relation, Wish
+from casework.codes import PARTNERS, Danger, Flag, Language, Matter, Relation, Wish
 from casework.tools import RANK, current_tool, score
-from hotline.codes import Answer, Safety
+from hotline.codes import NOT_FOR_ORDERS, Answer, Safety, Tap
+from hotline.wishes import REFERRALS
+from referrals.models import Service
 from workflow.rules import ClockData, rule_data
 
 Text = str | Promise
@@ -33,7 +35,12 @@ class Outlook:
     unknown: int
     script: list[Text]
     starts: list[Line]
-    silent: bool
+    safety: str
+    in_danger: bool
+
+    @property
+    def silent(self) -> bool:
+        return self.safety == Safety.CANNOT_SPEAK
 
     @property
     def high(self) -> bool:
@@ -47,22 +54,28 @@ def outlook_of(typed: Mapping[str, Any]) -> Outlook:
     answers = {key: answer if answer in Answer.values else "unknown" for key, answer in answers.items()}
     result = score(tool, answers)
     flags = sum(answers[item.key] == "yes" for item in tool.items if item.flag)
-    applies = _applies(typed)
+    applies = scale_applies(typed)
     level = result.level if applies else Danger.NOT_APPLICABLE
     judged = str(typed.get("judged_level") or "")
     if judged in RANK and RANK[Danger(judged)] > RANK[Danger(level)]:
         level = judged
+    safety = str(typed.get("safety") or "")
+    safety = safety if safety in Safety.values else ""
     return Outlook(
         level=level, applies=applies, yes=result.yes_count, of=sum(not i.flag for i in tool.items), flags=flags,
         unknown=result.unknown_count, script=_script(typed, level), starts=_starts(typed, level),
-        silent=typed.get("safety") == Safety.CANNOT_SPEAK,
+        safety=safety, in_danger=safety == Safety.UNSAFE or typed.get(f"tap_{Tap.DANGER}") == Answer.YES,
     )  # fmt: skip
 
 
-def _applies(typed: Mapping[str, Any]) -> bool:
+def scale_applies(typed: Mapping[str, Any]) -> bool:
     """The scale speaks of partners only (law.md 14)."""
     relation, matter = typed.get("relation") or Relation.NOT_STATED, typed.get("matter") or Matter.DV
     return relation in {*PARTNERS, Relation.NOT_STATED} and matter in {Matter.DV, Matter.STALKING}
+
+
+def _rights_owed(typed: Mapping[str, Any]) -> bool:
+    return not typed.get("rights_informed") and typed.get("matter") not in NOT_FOR_ORDERS
 
 
 def _script(typed: Mapping[str, Any], level: str) -> list[Text]:
@@ -76,7 +89,6 @@ def _script(typed: Mapping[str, Any], level: str) -> list[Text]:
     if safety == Safety.CANNOT_SPEAK:
         return [
             _("“You need not speak. Press any key once for yes, twice for no.”"),
-            _("“Are you in danger now?” “Shall I send the police?” “Are there children?”"),
             _("“If somebody comes, say: wrong number. I will understand.”"),
         ]
     if level == Danger.HIGH:
@@ -102,10 +114,12 @@ def _starts(typed: Mapping[str, Any], level: str) -> list[Line]:
         lines.append(
             Line(_("Report to police: a person without full capacity"), rule_data("mr_incapable_report"))
         )
-    if not typed.get("rights_informed"):
+    if _rights_owed(typed):
         lines.append(Line(_("Tell her about the protection order"), rule_data("ppo_inform_right")))
+    if Wish.POLICE in wishes:
+        lines.append(Line(_("Task, due at once: report to police for her")))
     if Wish.SHELTER in wishes:
-        lines.append(Line(_("Find a bed"), rule_data("shelter_emergency_help")))
+        lines.append(Line(_("Draft: find a bed"), rule_data("shelter_emergency_help")))
     if Wish.LETTER in wishes:
         lines.append(
             Line(_("Draft: request for a warning letter; the 72 hours run from acceptance by police"))
@@ -116,4 +130,12 @@ def _starts(typed: Mapping[str, Any], level: str) -> list[Line]:
                 _("Draft: application for a protection order; the 72 hours run from acceptance by the court")
             )
         )
+    asked = [
+        str(Service(REFERRALS[wish][0]).label)
+        for wish in wishes
+        if wish in REFERRALS and wish != Wish.SHELTER
+    ]
+    if typed.get("language") not in (None, "", Language.CHINESE):
+        asked.append(str(Service.INTERPRETER.label))
+    lines += [Line(_("Draft of a referral: %(what)s") % {"what": what}) for what in sorted(asked)]
     return lines

@@ -11,9 +11,9 @@ from agencies.actor import Actor
 from casework.calling import may_call
 from casework.codes import Danger, Role
 from casework.models import Case, Person, SafeContact
+from hotline.call_backs import SLOT_CAPACITY
 from hotline.codes import CallBackState
 from hotline.models import Call, CallBack, CallDraft
-from hotline.services import SLOT_CAPACITY
 from hotline.workflow import S
 from privacy.audit import Purpose
 from privacy.blind import find_people
@@ -23,8 +23,10 @@ from privacy.normalise import normalise_phone
 from privacy.reading import reveal, reveal_many
 from protection_orders.selectors import live_orders
 
+SHOWN_ROWS = 4
 SLOT = timedelta(minutes=30)
 DAYS_AHEAD = 3
+OFFICE_HOURS = (8, 20)  # where no safe hours are agreed; agreed ones are offered by day and night
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Known:
     next_slot: datetime | None = None
     code_word: str = ""
     cover_identity: str = ""
+    has_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Banner:
     earlier_calls: int = 0
     last_call: datetime | None = None
     known: list[Known] = field(default_factory=list)
+    more: int = 0
     too_vague: bool = False
 
     @property
@@ -72,17 +76,18 @@ def banner(number: str, *, actor: Actor, exclude: UUID, now: datetime) -> Banner
     except TooVague:
         return Banner(too_vague=True)
     last = max((call.started_at for call in calls), default=None)
-    return Banner(len(calls), last, known_people(people, actor=actor, now=now))
+    rows = known_people(people[:SHOWN_ROWS], actor=actor, now=now)
+    return Banner(len(calls), last, rows, more=max(0, len(people) - SHOWN_ROWS))
 
 
 def search(text: str, *, actor: Actor, now: datetime) -> Banner:
     """People by name, pinyin, initials, phone or ID tail; rows masked."""
     try:
-        return Banner(
-            known=known_people(find_people(_people(actor), text, actor=actor)[:20], actor=actor, now=now)
-        )
+        found = find_people(_people(actor), text, actor=actor)
     except TooVague:
         return Banner(too_vague=True)
+    rows = known_people(found[:SHOWN_ROWS], actor=actor, now=now)
+    return Banner(known=rows, more=max(0, len(found) - SHOWN_ROWS))
 
 
 def _people(actor: Actor) -> Any:
@@ -103,7 +108,7 @@ def known_people(people: list[Person], *, actor: Actor, now: datetime) -> list[K
         rows.append(Known(
             person.case, mask_name(clear["name"] or ""), mask_phone(clear["phone"] or ""), person.get_role_display(),
             orders.get(person.case_id, 0), allowed, why, following,
-            word.get("code_word") or "", word.get("cover_identity") or "",
+            word.get("code_word") or "", word.get("cover_identity") or "", person.address is not None,
         ))  # fmt: skip
     return rows
 
@@ -115,19 +120,51 @@ def _words(profiles: list[SafeContact], actor: Actor) -> dict[UUID, dict[str, An
     return {profile.case_id: words for profile, words in zip(profiles, clear, strict=True)}
 
 
+def address_of(case_id: UUID, *, actor: Actor) -> str:
+    """The address on record of the victim of a case this actor may see, registered as read; '' where none is known."""
+    rows = Person.objects.visible_to(actor).filter(case_id=case_id, role=Role.VICTIM)
+    person = rows.first()
+    if person is None:
+        return ""
+    return reveal(person, "address", actor=actor, purpose=Purpose.HOTLINE)["address"] or ""
+
+
 def unfinished(actor: Actor) -> list[Call]:
-    """Calls still open: an operator's own first, then the colleagues' that may be taken over."""
-    rows = Call.objects.visible_to(actor).filter(state=S.OPEN).select_related("operator", "draft")
-    return sorted(rows, key=lambda call: (call.operator_id != actor.user_id, call.started_at))
+    """Calls still open: those offered to me, my own, then the colleagues' that may be taken over."""
+    rows = Call.objects.visible_to(actor).filter(state=S.OPEN)
+    rows = rows.select_related("operator", "offered_to", "draft")
+
+    def rank(call: Call) -> tuple[bool, bool, datetime]:
+        return call.offered_to_id != actor.user_id, call.operator_id != actor.user_id, call.started_at
+
+    return sorted(rows, key=rank)
+
+
+def unconfirmed(actor: Actor) -> list[Call]:
+    """Calls passed on whose receiver has not yet said that it works on them: still ours (N02)."""
+    rows = Call.objects.visible_to(actor).filter(state=S.TRANSFERRED)
+    return list(rows.select_related("transferred_to", "operator").order_by("ended_at"))
 
 
 def recent(actor: Actor, limit: int = 20) -> list[Call]:
     return list(Call.objects.visible_to(actor).exclude(state=S.OPEN).select_related("case")[:limit])
 
 
-def call_backs(actor: Actor, until: datetime) -> list[CallBack]:
+@dataclass(frozen=True)
+class Due:
+    """A promised call-back, and whether this is a moment in which she may be called."""
+
+    back: CallBack
+    may_call: bool
+    why: Any
+    next_slot: datetime | None
+
+
+def call_backs(actor: Actor, *, now: datetime, until: datetime) -> list[Due]:
     rows = CallBack.objects.visible_to(actor).filter(state=CallBackState.BOOKED, slot__lte=until)
-    return list(rows.select_related("case"))
+    backs = list(rows.select_related("case"))
+    profiles = {p.case_id: p for p in SafeContact.objects.filter(case__in=[back.case_id for back in backs])}
+    return [Due(back, *may_call(profiles.get(back.case_id), now)) for back in backs]
 
 
 @dataclass(frozen=True)
@@ -148,10 +185,11 @@ def slots(case: Case, *, now: datetime) -> list[list[Slot]]:
     )
     for start in rows.values_list("slot", flat=True):
         booked[start] = booked.get(start, 0) + 1
+    hours = (0, 24) if profile and profile.hours else OFFICE_HOURS
     days = []
     for day in range(DAYS_AHEAD):
-        base = (first + timedelta(days=day)).replace(hour=8)
-        starts = [base + SLOT * n for n in range(24)]
+        base = (first + timedelta(days=day)).replace(hour=hours[0])
+        starts = [base + SLOT * n for n in range(2 * (hours[1] - hours[0]))]
         days.append([
             Slot(start, max(0, SLOT_CAPACITY - booked.get(start, 0)), may_call(profile, start)[0])
             for start in starts if start > now

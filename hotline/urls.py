@@ -1,18 +1,20 @@
 from django.urls import path
 
-from hotline import views
+from hotline.views import call_backs, desk, endings, fragments
 
 app_name = "hotline"
 urlpatterns = [
-    path("", views.desk, name="desk"),
-    path("new", views.answer, name="new"),
-    path("calls", views.calls, name="calls"),
-    path("<uuid:pk>", views.call, name="call"),
-    path("<uuid:pk>/draft", views.draft, name="draft"),
-    path("<uuid:pk>/people", views.people, name="people"),
-    path("<uuid:pk>/outlook", views.outlook, name="outlook"),
-    path("<uuid:pk>/nothing", views.nothing, name="nothing"),
-    path("<uuid:pk>/take-over", views.take_over, name="take_over"),
-    path("call-back/<uuid:case_pk>", views.call_back, name="call_back"),
-    path("call-back/<uuid:pk>/settle", views.settle, name="settle"),
+    path("", desk.desk, name="desk"),
+    path("new", desk.answer, name="new"),
+    path("calls", desk.calls, name="calls"),
+    path("<uuid:pk>", desk.call, name="call"),
+    path("<uuid:pk>/draft", fragments.draft, name="draft"),
+    path("<uuid:pk>/people", fragments.people, name="people"),
+    path("<uuid:pk>/outlook", fragments.outlook, name="outlook"),
+    path("<uuid:pk>/address", fragments.address, name="address"),
+    path("<uuid:pk>/nothing", endings.nothing, name="nothing"),
+    path("<uuid:pk>/hand-over", endings.hand_over, name="hand_over"),
+    path("<uuid:pk>/take-over", endings.take_over, name="take_over"),
+    path("call-back/<uuid:case_pk>", call_backs.call_back, name="call_back"),
+    path("call-back/<uuid:pk>/settle", call_backs.settle, name="settle"),
 ]

@@ -1,32 +1,41 @@
 """What she asks for becomes drafts: nothing leaves the house before a caseworker looks at it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
-from casework.codes import TaskKind, Wish
+from casework.codes import Language, TaskKind, Wish
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
 from casework.services import open_task
 from protection_orders.models import ProtectionOrder
+from referrals.models import Referral, Service, Urgency
 from workflow.engine import begin
 
-# How soon a wish that has no room of its own yet must be taken up. Our own rule, not law.
-SOON = {Wish.POLICE: timedelta(0), Wish.SHELTER: timedelta(hours=2), Wish.MEDICAL: timedelta(hours=2)}
-LATER = timedelta(days=1)
+# Who can give what she asks for, and how soon it is asked of them.
+REFERRALS: dict[str, tuple[str, str]] = {
+    Wish.SHELTER: (Service.SHELTER, Urgency.HOURS),
+    Wish.LEGAL_AID: (Service.LEGAL_AID, Urgency.DAYS),
+    Wish.MEDICAL: (Service.MEDICAL, Urgency.HOURS),
+    Wish.COUNSELLING: (Service.COUNSELLING, Urgency.DAYS),
+    Wish.MONEY: (Service.LIVELIHOOD, Urgency.NORMAL),
+    Wish.CHILDREN: (Service.CHILD_PROTECTION, Urgency.URGENT),
+}
 
 
-def draft_wishes(case: Case, *, wishes: Iterable[str], actor: Actor, now: datetime) -> None:
+def draft_wishes(case: Case, *, wishes: Iterable[str], language: str, actor: Actor, now: datetime) -> None:
     for wish in wishes:
         if wish == Wish.LETTER:
             begin(WarningLetter, actor=actor, case=case, letter_type="dv", origin="victim")
         elif wish == Wish.ORDER:
             begin(ProtectionOrder, actor=actor, case=case)
-        elif wish != Wish.LISTEN:
-            label = Wish(wish).label
-            open_task(
-                case, actor=actor, kind=TaskKind.OTHER, due_at=now + SOON.get(Wish(wish), LATER),
-                text=_("She asks for: %(wish)s") % {"wish": label},
-            )  # fmt: skip
+        elif wish == Wish.POLICE:
+            words = _("She asks for: %(wish)s") % {"wish": Wish.POLICE.label}
+            open_task(case, actor=actor, kind=TaskKind.OTHER, due_at=now, text=words)
+        elif wish in REFERRALS:
+            service, urgency = REFERRALS[wish]
+            begin(Referral, actor=actor, case=case, service=service, urgency=urgency)
+    if language != Language.CHINESE:
+        begin(Referral, actor=actor, case=case, service=Service.INTERPRETER, urgency=Urgency.HOURS)

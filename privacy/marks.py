@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import FieldError
+from django.db import models
 
 SEALED_NOW = "_sealed_now"
 """Set on a row while it is written by a `save()` that has sealed it already."""
+OF_A_MIGRATION = "__fake__"
+"""The module Django gives to the models of a migration."""
 
 
 class Released:
@@ -21,10 +24,13 @@ class Guarded:
     """Mixin of a field: every write that does not come out of `pre_save` is refused."""
 
     name: str
+    model: type[models.Model]
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if isinstance(value, Released):
             return value.value
+        if value is None and self.model.__module__ == OF_A_MIGRATION:
+            return None  # a migration adds the column, empty, to a table that has rows
         raise self.refusal()
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:

@@ -1,4 +1,5 @@
 // data-confirm="What will happen" (and data-confirm-more) on a form or its button asks once more, in our own dialog.
+import { sentByHtmx } from "./htmxforms.js";
 
 /** @param {HTMLElement} element @returns {Promise<boolean>} */
 function ask(element) {
@@ -27,7 +28,7 @@ document.addEventListener(
   (event) => {
     const form = event.target;
     const element = asking(form, event.submitter);
-    if (!element || form.matches("[hx-post], [hx-get], [hx-put], [hx-delete]")) return;
+    if (!element || sentByHtmx(form)) return;
     if (agreed.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -1,4 +1,5 @@
 // A form is sent once. The button stays where the focus is: it is only marked, and a second submit is refused.
+import { sentByHtmx } from "./htmxforms.js";
 
 const sent = new WeakSet();
 
@@ -33,14 +34,14 @@ document.addEventListener(
 );
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!isGuarded(event) || form.matches("[hx-post]") || event.defaultPrevented) return;
+  if (!isGuarded(event) || sentByHtmx(form) || event.defaultPrevented) return;
   sent.add(form);
   setTimeout(() => show(form, true));
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (!isGuarded(event)) return;
+  if (!isGuarded(event) || !sentByHtmx(event.target)) return;
   sent.add(event.target);
   show(event.target, true);
 });
-document.addEventListener("htmx:afterRequest", (event) => isGuarded(event) && release(event.target));
+document.addEventListener("htmx:afterRequest", (event) => isGuarded(event) && sentByHtmx(event.target) && release(event.target));
 window.addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form").forEach(release));

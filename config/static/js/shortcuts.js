@@ -33,6 +33,12 @@ function switchedOff() {
   return saved === "off" ? null : new Set(saved.split("|").filter(Boolean));
 }
 
+/** Whether this single key was switched off, alone or with all others. @param {string} key */
+export function isOff(key) {
+  const off = switchedOff();
+  return off === null || off.has(key);
+}
+
 /** @param {string} kind @param {string} keys */
 function find(kind, keys) {
   const off = switchedOff();
