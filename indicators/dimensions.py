@@ -135,7 +135,7 @@ OUTCOME = Dimension(
     "outcome",
     p_("statistics", "Outcome of the call"),
     "to_state",
-    each(s for s in CallState if s != CallState.OPEN),
+    each(s for s in CallState if s not in (CallState.OPEN, CallState.RECEIVED)),
 )
 CALL_KIND = Dimension("call_kind", p_("statistics", "Kind of call"), "call_kind", CALL_KINDS)
 SAFETY = Dimension("safety", p_("statistics", "Safe at the time of the call"), "safety", each(Safety))

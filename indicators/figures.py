@@ -35,7 +35,7 @@ class ClockFigure:
 
 
 WHO = (d.FORM, d.RELATION)
-CALL_ENDS = ("advise", "open_case", "join_case", "transfer", "keep_nothing")
+CALL_ENDS = ("advise", "decide_advised", "open_case", "join_case", "transfer", "keep_nothing")
 
 GROUPS: tuple[tuple[Text, tuple[Figure, ...]], ...] = (
     (p_("statistics", "Hotline"), (

@@ -1,6 +1,7 @@
 """Calls of the demonstration: advised, kept without data, transferred, and one left open in the middle."""
 
 from datetime import timedelta
+from typing import Any
 
 from hotline import services
 from hotline.forms import DeskForm
@@ -20,11 +21,11 @@ def tell_calls(teller: Teller, number: int) -> None:
             continue
         caller = somebody(rng, "f", rng.randrange(20, 60), moment.year)
         typed = {
-            "outcome": "advise", "safety": rng.choice(("safe", "safe", "unsafe")), "kind": rng.choice(("self", "bystander")),
+            "safety": (safety := rng.choice(("safe", "safe", "unsafe"))), "kind": rng.choice(("self", "bystander")),
             "number": caller.phone, "account": rng.choice(words("words")["accounts"]["physical"]), "rights_informed": "on",
             "forms_of_violence": ["psychological"], "advice": "告知求助途径，约定安全时段。",
         }  # fmt: skip
-        form = DeskForm(typed)
+        form = DeskForm(typed | _end(teller, safety))
         if form.is_valid():
             data, answers = form.cleaned_data, form.answers()
             services.finish_call(
@@ -35,3 +36,14 @@ def tell_calls(teller: Teller, number: int) -> None:
     services.save_draft(
         call=left, content=draft, actor=teller.cast.operator, now=teller.now - timedelta(minutes=5)
     )
+
+
+def _end(teller: Teller, safety: str) -> dict[str, Any]:
+    """Whoever is in danger is brought to the police at once; the others are advised."""
+    if safety != "unsafe":
+        return {"outcome": "advise"}
+    return {
+        "outcome": "transfer",
+        "transferred_to": teller.cast.police.agency_id,
+        "to_whom": "值班民警已出警",
+    }

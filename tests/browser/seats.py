@@ -68,7 +68,7 @@ class Seat:
             (v["id"], [n["target"] for n in v["nodes"]][:3])
             for v in AXE.run(self.page).response["violations"]
         ]
-        assert (self.page.title(), found, wide <= 0) == (self.title, [], True), name
+        assert (self.page.title(), found, wide <= 0) == (self.title, [], True), (name, found, wide)
         assert self.complaints == [], f"{name}: {self.complaints}"
 
     def press(self, name: str, within: Locator | None = None) -> None:
@@ -162,7 +162,8 @@ def house(browser: Browser, arguments: dict[str, Any]) -> Iterator[House]:
     place = House(browser, arguments)
     try:
         yield place
-        assert [seat.complaints for seat in place.seats if seat.complaints] == []
+        complaints = [seat.complaints for seat in place.seats if seat.complaints]
+        assert complaints == [], complaints
     finally:
         for seat in place.seats:
             seat.page.context.close()

@@ -12,7 +12,7 @@ from hotline.services import answer_call, finish_call
 from tests.people import an_operator, signed_in
 
 NUMBER = "13947012345"
-NO_SCALE = {f"danger_{key}": "no" for key in (*"123456789", "F1", "F2")}
+NO_SCALE: dict[str, Any] = {f"danger_{key}": "no" for key in (*"123456789", "F1", "F2")}
 TOLD = {"safety": "safe", "kind": "self", "rights_informed": "on"}
 
 

@@ -13,7 +13,7 @@ from tests.people import a_caseworker, a_lead, an_operator, police
 from workflow.engine import BadTakes, NotAllowed, NotNow, Unmet, perform
 
 pytestmark = pytest.mark.django_db
-FATAL = NO_SCALE | {"danger_F1": "yes"}
+FATAL: dict[str, Any] = NO_SCALE | {"danger_F1": "yes"}
 
 
 def unmet(outcome: str, **typed: Any) -> list[str]:
