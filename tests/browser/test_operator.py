@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 
 def first_screen(seat: Seat, name: str) -> None:
     """What an operator sees without scrolling, for people to look at; nothing wider than the screen."""
+    seat.page.wait_for_load_state("networkidle")
+    seat.page.screenshot(path=SHOTS / f"{name}-screen.png")
     seat.look(name)
-    # The caret stays as it is: hiding it would take an inline style, which our policy refuses.
-    seat.page.screenshot(path=SHOTS / f"{name}-screen.png", caret="initial")
 
 
 def take_the_call(seat: Seat) -> None:
