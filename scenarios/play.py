@@ -11,6 +11,7 @@ from casework.codes import Channel, Form, Matter, Sex
 from casework.models import Case
 from scenarios import acts_orders as orders
 from scenarios import acts_own as own
+from scenarios import acts_supervision as supervision
 from scenarios import acts_violence as violence
 from scenarios import words
 from scenarios.cast import Cast
@@ -46,6 +47,15 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "referral_sent": own.referral,
     "legal_aid_granted": own.aid_granted,
     "right_informed": own.rights,
+    "public_interest_case_filed": supervision.clue,
+    "procuratorial_suggestion_sent": supervision.suggestion,
+    "public_hearing": supervision.hearing,
+    "public_interest_suit_filed": supervision.suit,
+    "rectification_order": supervision.suggestion,
+    "rectified": supervision.rectified,
+    "support_requested": supervision.support_asked,
+    "support_prosecution_applied": supervision.support_asked,
+    "support_prosecution_decided": supervision.support_decided,
     "mandatory_report_made": violence.missed_or_made,
 }
 

@@ -13,6 +13,7 @@ from scenarios.facts import Scenario
 from scenarios.story import NOT_YET
 from scenarios.times import BadTime, parse
 from workflow.counting import judge
+from workflow.deadlines import DeadlineState
 from workflow.models import Deadline, StepRecord
 from workflow.registry import flows
 from workflow.rules import is_clock, rule_data
@@ -98,7 +99,8 @@ def _clock(
 
 def _said(deadline: Deadline, now: datetime) -> str:
     """A text that is silent about an end has not told of a breach."""
-    verdict = deadline.verdict(now) if deadline.ended is not None else "unknown"
+    told = deadline.ended is not None and deadline.state != DeadlineState.CANCELLED
+    verdict = deadline.verdict(now) if told else "unknown"
     return SAID.get(verdict, verdict)
 
 

@@ -20,6 +20,7 @@ ROOMS = [
     "casework.measures.follow_up_visit",
     "casework.measures.key_watch",
     "casework.measures.screening_round",
+    "casework.measures.supervision",
     "referrals",
     "protection_orders",
     "hotline",
