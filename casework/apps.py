@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class CaseworkConfig(AppConfig):
     name = "casework"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Hand over this room's papers."""
+        import_module("casework.paper.papers").register(import_module("casework.documents").PAPERS)

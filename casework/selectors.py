@@ -1,5 +1,6 @@
 """Reads for the pages of a case. Each asks a number of queries that does not grow with the rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from agencies.kinds import Role as Post
 from agencies.models import Agency, User
 from casework.codes import Role
 from casework.measure import measure_models, measures_of
-from casework.models import Case
+from casework.models import Case, Document
 from casework.needs import STILL_OPEN
 from casework.suggestions import suggestions_for
 from privacy.audit import Purpose, ReadAudit
@@ -26,8 +27,8 @@ from workflow.table import Workflow
 OWN_PAGE = frozenset({"assess", "reassess"})
 ANCHORS = (
     ("facts", _("Facts")), ("people", p_("section", "People")), ("incidents", _("Violence")), ("danger", _("Danger")),
-    ("safety", _("Safety")), ("measures", _("Measures")), ("evidence", _("Evidence")), ("notes", _("Notes")),
-    ("tasks", _("Tasks")), ("timeline", _("Timeline")),
+    ("safety", _("Safety")), ("measures", _("Measures")), ("evidence", _("Evidence")), ("documents", p_("documents", "Papers")),
+    ("notes", _("Notes")), ("tasks", _("Tasks")), ("timeline", _("Timeline")),
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "panels": panels(case, actor),
         "openings": openings(actor),
         "evidences": case.evidences.select_related("registered_by"),
+        "documents": case.documents.select_related("agency", "made_by"),
         "notes": case.notes.select_related("author"),
         "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),
         "deadlines": running_clocks(case),
@@ -120,7 +122,18 @@ class Read:
 
 def reads_of(case: Case, limit: int = 200) -> list[Read]:
     """Who has read this case, latest first, with names."""
-    rows = list(ReadAudit.objects.filter(owner=case.pk).order_by("-at")[:limit])
+    return _with_names(ReadAudit.objects.filter(owner=case.pk).order_by("-at")[:limit])
+
+
+def prints_of(document: Document) -> list[Read]:
+    """Who took a file of this document, and when; the latest first."""
+    ids = list(document.files.values_list("pk", flat=True))
+    rows = ReadAudit.objects.filter(owner=document.case_id, object_ids__overlap=ids)
+    return _with_names(rows.order_by("-at")[:200])
+
+
+def _with_names(found: Iterable[ReadAudit]) -> list[Read]:
+    rows = list(found)
     users = {u.pk: u.display_name for u in User.objects.filter(pk__in={row.actor_user for row in rows})}
     bodies = {row.actor_agency for row in rows if row.actor_agency}
     names = {a.pk: str(a) for a in Agency.objects.filter(pk__in=bodies)}

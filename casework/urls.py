@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import case, danger, lists, opening, people, safety, work
+from casework.views import case, danger, documents, lists, opening, people, safety, work
 
 app_name = "casework"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("inbox/seen/", lists.notices_seen, name="notices_seen"),
     path("new/", case.new, name="new"),
     path("tasks/<uuid:pk>/done/", work.task_done, name="task_done"),
+    path("papers/<slug:kind>/<uuid:pk>/", documents.document_print, name="document_print"),
+    path("documents/<uuid:pk>/", documents.document, name="document"),
+    path("documents/<uuid:pk>/<slug:ending>/", documents.document_get, name="document_get"),
     path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/edit/", case.edit, name="edit"),
     path("<uuid:pk>/reveal/", case.reveal_part, name="reveal"),

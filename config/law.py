@@ -10,7 +10,7 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from config.words import chinese
+from workflow.words import chinese
 
 DATA = Path(__file__).parent / "data" / "law.yaml"
 

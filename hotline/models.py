@@ -35,6 +35,8 @@ STAFF = (Role.OPERATOR, Role.CASEWORKER, Role.LEAD)
 class Call(LifeModel):
     """`started_at` is when the phone was answered. `case` is set when one is opened or joined."""
 
+    never_printed = frozenset({"place"})
+
     flow: ClassVar[Workflow] = FLOW
     panel_template: ClassVar[str] = "hotline/_panel.html"
 

@@ -2,6 +2,7 @@
 
 from casework.models.case import Case
 from casework.models.danger import DangerAssessment
+from casework.models.documents import Document, DocumentFile
 from casework.models.evidence import Evidence
 from casework.models.happenings import Happening, Incident
 from casework.models.parts import CasePart, Happened
@@ -13,6 +14,8 @@ __all__ = [
     "Case",
     "CasePart",
     "DangerAssessment",
+    "Document",
+    "DocumentFile",
     "Evidence",
     "Happened",
     "Happening",

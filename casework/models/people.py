@@ -12,6 +12,8 @@ from privacy.history import sealed_history
 
 
 class Person(CasePart):
+    never_printed = frozenset({"address"})
+
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
     relation_to_victim = models.CharField(
         _("Relation to the victim"), max_length=32, choices=Relation.choices, blank=True

@@ -41,6 +41,8 @@ class SafetyPlan(CasePart):
 class SafeContact(CasePart):
     """`hours`: list of {"days": [0..6, Monday = 0], "from": "09:00", "to": "11:00"}; empty = nothing agreed yet."""
 
+    never_printed = frozenset({"code_word", "cover_identity"})
+
     case = models.OneToOneField(Case, models.PROTECT, related_name="safe_contact", editable=False)
     phone = SealedText(_("Safe number"), pad=32, max_length=20, blank=True, null=True)
     cover_identity = SealedText(_("Who we say we are"), pad=64, max_length=60, blank=True, null=True)

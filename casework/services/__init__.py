@@ -11,6 +11,7 @@ from casework.services.cases import (
     update_case,
 )
 from casework.services.danger import assess_danger, judge_danger, override_danger
+from casework.services.documents import document_file, print_paper, reach_document
 from casework.services.evidence import BadFile, evidence_file, register_evidence
 from casework.services.happenings import prompt_reassessment, record_happening, record_incident
 from casework.services.people import add_person, record_reporter, take_in, update_person
@@ -25,6 +26,7 @@ __all__ = [
     "assess_danger",
     "assign_case",
     "close_follow_up",
+    "document_file",
     "evidence_file",
     "finish_task",
     "inform_rights",
@@ -32,8 +34,10 @@ __all__ = [
     "open_case",
     "open_task",
     "override_danger",
+    "print_paper",
     "prompt_reassessment",
     "reach",
+    "reach_document",
     "record_escalation",
     "record_happening",
     "record_incident",

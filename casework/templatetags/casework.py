@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.db.models import TextChoices
@@ -14,6 +15,7 @@ from casework.calling import may_call
 from casework.forms.safety import DAYS
 from casework.models import Case
 from casework.models.safety import Step
+from casework.paper.papers import Paper, find_paper, papers_of
 from casework.selectors import OWN_PAGE
 from casework.tools import tools
 from workflow.engine import OpenMove, open_moves
@@ -26,6 +28,7 @@ TABLES = {
     "casework_case": _("Facts"), "casework_person": p_("section", "People"), "casework_reporter": _("Who reported it"),
     "casework_incident": _("Violence"), "casework_happening": _("Timeline"), "casework_dangerassessment": _("Danger"),
     "casework_safetyplan": _("Safety plan"), "casework_safecontact": _("Safe contact"), "casework_note": _("Notes"),
+    "casework_documentfile": p_("documents", "Papers"),
     "casework_evidence": _("Evidence"), "casework_task": _("Tasks"), "workflow_steprecord": _("Answers given in a step"),
 }  # fmt: skip
 FIELDS = {
@@ -102,3 +105,22 @@ def notice_word(kind: str) -> str:
 def calling(contact: Any, now: Any) -> dict[str, Any]:
     allowed, why, following = may_call(contact, now)
     return {"allowed": allowed, "why": why, "next": following}
+
+
+@register.simple_tag
+def papers_for(obj: Any, actor: Actor) -> list[Paper]:
+    """What this actor may print from this object."""
+    return papers_of(obj, actor)
+
+
+@register.simple_tag
+def new_key() -> str:
+    """A button pressed twice sends the same key twice."""
+    return str(uuid4())
+
+
+@register.filter
+def paper_title(kind: str) -> str:
+    """What a document of the register is called; its key where no room knows it any more."""
+    paper = find_paper(kind)
+    return str(paper.title) if paper else kind

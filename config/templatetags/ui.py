@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.kinds import Role
-from config import charts, nav, words
+from config import charts, nav
 from config import law as laws
+from workflow import words
 
 register = template.Library()
 

@@ -5,8 +5,8 @@ import pytest
 from django.utils.translation import override
 
 from config.templatetags.ui import cn, cnday
-from config.words import interval_of, interval_words, left_words, span_words
 from workflow.when import Precision, When
+from workflow.words import interval_of, interval_words, left_words, span_words
 
 MOMENT = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)
 NOW = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)

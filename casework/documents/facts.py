@@ -1,0 +1,71 @@
+"""Facts that several papers share. What is sealed is opened by the reader of the paper at hand."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.codes import EvidenceClass, Form, Role
+from casework.models import Case, Person
+from casework.paper.literal import named, when
+from casework.paper.reader import Reader
+from privacy.masks import mask_phone
+
+Facts = dict[str, Any]
+YES_NO = {True: _("Yes"), False: _("No"), None: ""}
+
+
+def person_facts(person: Person, opened: Facts) -> Facts:
+    """One person: codes as words, and what was opened."""
+    return {
+        "role": person.get_role_display(),
+        "relation": person.get_relation_to_victim_display() if person.relation_to_victim else "",
+        "sex": "" if person.sex == "unknown" else person.get_sex_display(),
+        "age": person.age,
+        "born": person.birth_year,
+        **opened,
+        "phone": mask_phone(opened.get("phone") or ""),
+    }
+
+
+def people(case: Case, reader: Reader, *names: str, roles: Iterable[str] = Role.values) -> list[Facts]:
+    """The people of these roles, with these sealed fields; numbers are masked. One query, one audit row."""
+    rows = list(case.persons.filter(role__in=list(roles)))
+    return [person_facts(p, o) for p, o in zip(rows, reader.open_all(rows, *names), strict=True)]
+
+
+def first(rows: list[Facts]) -> Facts:
+    return rows[0] if rows else {}
+
+
+def incidents(case: Case, reader: Reader) -> list[Facts]:
+    """Every violence on record, the earliest first. Where it happened is known to both sides."""
+    rows = list(case.incidents.order_by("happened_from", "created_at"))
+    return [
+        {
+            "when": when(row),
+            "forms": named(Form.choices, row.forms),
+            "injured": YES_NO[row.injured],
+            "weapon": YES_NO[row.weapon],
+            "children": YES_NO[row.children_present],
+            "police": YES_NO[row.police_called],
+            **opened,
+        }
+        for row, opened in zip(rows, reader.open_all(rows, "place", "account"), strict=True)
+    ]
+
+
+def evidence(case: Case, reader: Reader) -> list[Facts]:
+    """The evidence register: what, of which class, and the hash of its file."""
+    rows = list(case.evidences.all())
+    return [
+        {
+            "n": n,
+            "kind": EvidenceClass(row.kind).label,
+            "when": when(row),
+            "original": YES_NO[row.original_held],
+            "sha256": row.sha256,
+            **opened,
+        }
+        for n, (row, opened) in enumerate(zip(rows, reader.open_all(rows, "title", "note"), strict=True), 1)
+    ]

@@ -1,0 +1,46 @@
+"""From a paper and an object to the form, and from the form to its files."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone, translation
+
+from agencies.actor import Actor
+from casework.paper.layout import fill, put_in
+from casework.paper.literal import literal
+from casework.paper.papers import Paper
+from casework.paper.pdf import to_pdf
+from casework.paper.reader import Reader
+from casework.paper.word import to_docx
+
+RENDERERS = {"pdf": to_pdf, "docx": to_docx}
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
+}
+
+
+def make_form(
+    paper: Paper, obj: Any, *, actor: Actor, agency: str, number: str, at: datetime
+) -> dict[str, Any]:
+    """All that is drawn: fixed words, facts as plain text. Always in Chinese: it is an official form."""
+    with translation.override("zh-hans"):
+        facts = {"agency": agency, "number": number, "today": timezone.localdate(at)}
+        facts |= paper.build(obj, Reader(actor))
+        layout = paper.layout
+        return {
+            "style": layout.style,
+            "title": put_in(layout.title.zh, facts),
+            "agency": literal(agency),
+            "number": literal(number),
+            "date": timezone.localdate(at).isoformat(),
+            "purpose": layout.purpose,
+            "secrecy": layout.secrecy,
+            "blocks": fill(layout.body, facts),
+        }
+
+
+def render(form: dict[str, Any]) -> dict[str, bytes]:
+    """The files of a form by their ending."""
+    return {ending: draw(form) for ending, draw in RENDERERS.items()}
