@@ -33,6 +33,7 @@ class ProtectionOrdersConfig(AppConfig):
     verbose_name = _("Protection orders")
 
     def ready(self) -> None:
-        """Offer this room's suggestions to the page of the case, and words for its messages."""
+        """Offer this room's suggestions and papers to the page of the case, and words for its messages."""
+        import_module("casework.paper.papers").register(import_module("protection_orders.documents").PAPERS)
         import_module("casework.suggestions").register(import_module("protection_orders.suggestions").suggest)
         import_module("casework.notices").name_notices(NOTICES)

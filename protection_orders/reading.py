@@ -65,24 +65,3 @@ def _may_read(breach: Any, actor: Actor) -> bool:
     if not _kind(actor):
         return True
     return _kind(actor) != AgencyKind.COMMITTEE and (breach.reported_at is not None or breach.found_by == own)
-
-
-def open_application(order: ProtectionOrder, actor: Actor) -> dict[str, Any]:
-    """What the application paper prints: never a current address, never the work place (FF10 4)."""
-    people = people_of(order)
-    fields = ("name", "id_number", "phone")
-    wanted = [(p, fields if p.role == PersonRole.RESPONDENT else ("name", "id_number")) for p in people]
-    rows = reveal_many(
-        [*wanted, (order, ("victim_will", "other_request", "service_address"))],
-        actor=actor,
-        purpose=Purpose.DOCUMENT,
-    )
-    incidents = list(order.case.incidents.all())
-    accounts = reveal_many(
-        [(i, ("account", "place")) for i in incidents], actor=actor, purpose=Purpose.DOCUMENT
-    )
-    return {
-        "people": list(zip(people, rows[:-1], strict=True)),
-        "texts": rows[-1],
-        "incidents": list(zip(incidents, accounts, strict=True)),
-    }

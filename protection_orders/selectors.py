@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from agencies.actor import Actor
-from agencies.kinds import AgencyKind, Role
+from agencies.kinds import AgencyKind
 from agencies.models import Agency
 from casework.codes import Role as PersonRole
 from casework.models import Person
@@ -172,11 +172,6 @@ def _concerned(person: Person, order: ProtectionOrder, protects: list[str]) -> b
     if person.role == PersonRole.RESPONDENT:
         return order.respondent_id in (None, person.pk)
     return person.role in {*protects, PersonRole.VICTIM, PersonRole.PROXY}
-
-
-def may_read_application(actor: Actor) -> bool:
-    """The paper is for those who wrote it and the court it went to."""
-    return actor.role != Role.LIAISON or actor.kind == AgencyKind.COURT
 
 
 def as_typed(order: ProtectionOrder, form: Any) -> ProtectionOrder:

@@ -13,5 +13,4 @@ urlpatterns = [
     path("<uuid:pk>/missing/", views.missing, name="missing"),
     path("<uuid:pk>/breach/", views.breach_add, name="breach_add"),
     path("<uuid:pk>/extension/", views.extension_new, name="extension_new"),
-    path("<uuid:pk>/paper/", views.paper, name="paper"),
 ]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -55,7 +54,6 @@ def _page(request: ActorRequest, found: ProtectionOrder, **revealed: Any) -> Htt
         "obj": found,
         "people": selectors.people_of(found),
         "worker": request.actor.role in WORKERS,
-        "may_print": selectors.may_read_application(request.actor),
         "danger_high": found.case.danger == "high",
         **{"part": "", "opened": {}, **revealed},
     }
@@ -162,14 +160,3 @@ def extension_new(request: ActorRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, _("The order is not in force: prepare a new application."))
     status = 409 if answer["unmet"] else 422 if form.errors else 200
     return render(request, "protection_orders/extension.html", answer, status=status)
-
-
-@require_POST
-@for_readers
-def paper(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """The outline of the application, to be printed; reading it is written down, so it is asked for by POST."""
-    found = _order(request, pk)
-    if not selectors.may_read_application(request.actor):
-        raise Http404
-    context = {"obj": found, "today": timezone.localdate(), **reading.open_application(found, request.actor)}
-    return render(request, "protection_orders/paper.html", context)

@@ -20,7 +20,10 @@ def always(obj: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`of`: the model it is printed from, a case or a part of one. `build` opens what is sealed through the reader only."""
+    """`of`: the model it is printed from, a case or a part of one. `build` opens what is sealed through the reader only.
+
+    `called`: its title, where several papers share a layout.
+    """
 
     key: str
     of: type[Any]
@@ -28,6 +31,7 @@ class Paper:
     build: Build
     who: Who = federation
     offered: Callable[[Any], bool] = always
+    called: Words | None = None
 
     @property
     def layout(self) -> Layout:
@@ -35,7 +39,7 @@ class Paper:
 
     @property
     def title(self) -> Words:
-        return self.layout.title
+        return self.called or self.layout.title
 
     def may_be_printed(self, obj: Any, actor: Actor) -> bool:
         return self.who(actor, obj) and self.offered(obj)

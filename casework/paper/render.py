@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from agencies.actor import Actor
-from casework.paper.layout import fill, put_in
+from casework.paper.layout import fill
 from casework.paper.literal import literal
 from casework.paper.papers import Paper
 from casework.paper.pdf import to_pdf
@@ -31,7 +31,7 @@ def make_form(
         layout = paper.layout
         return {
             "style": layout.style,
-            "title": put_in(layout.title.zh, facts),
+            "title": paper.title.zh,
             "agency": literal(agency),
             "number": literal(number),
             "date": timezone.localdate(at).isoformat(),

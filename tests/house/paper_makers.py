@@ -7,13 +7,62 @@ with CANARY in every field of its own that says where somebody is now.
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from agencies.actor import Actor
+from casework.measures.follow_up_visit.models import FollowUpVisit
+from casework.measures.warning_letter.models import WarningLetter
+from protection_orders.models import ProtectionOrder
 from tests.papers import a_told_case
+from tests.people import court, police
+from tests.protection_orders.orders import APPLICATION, at
+from workflow.engine import begin, perform
 
 PaperMaker = Callable[[Actor], Any]
+
+
+def of_a_told_case(model: Any, **fields: Any) -> PaperMaker:
+    return lambda worker: begin(model, actor=worker, case=a_told_case(worker), **fields)
+
+
+def an_order(*moves: str) -> PaperMaker:
+    """An order of a told case, taken as far as these moves."""
+
+    def make(worker: Actor) -> Any:
+        order = begin(ProtectionOrder, actor=worker, case=a_told_case(worker))
+        for move in moves:
+            day = "2026-10-01" if move == "lapse" else "2026-03-02"
+            perform(order, move, actor=worker, at=at(f"{day} 10:00"), **_takes(move))
+        return order
+
+    return make
+
+
+def _takes(move: str) -> dict[str, Any]:
+    named = {"court": court(), "police_agency": police(), "service_address": "灵泉镇邮政局代收"}
+    takes: dict[str, dict[str, Any]] = {
+        "prepare": APPLICATION | named,
+        "grant": {"granted": ["M1", "M4"], "ruling_number": "民保令5号", "validity_months": 6},
+        "dismiss": {"reason": "证据不足"},
+        "report_breach": {"breach": "threat", "found_by": "victim", "account": "深夜打电话威胁"},
+    }
+    return takes.get(move, {})
+
+
+FILED = ("prepare", "file", "accept")
+LIVE = (*FILED, "grant")
 
 PAPER_MAKERS: dict[str, PaperMaker] = {
     "intake": a_told_case,
     "rights": a_told_case,
+    "visit_record": of_a_told_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
+    "letter_request": of_a_told_case(WarningLetter, letter_type="dv", origin="federation"),
+    "order_application": an_order("prepare"),
+    "order_extension": an_order(*LIVE),
+    "order_variation": an_order(*LIVE),
+    "order_revocation": an_order(*LIVE),
+    "order_reconsideration": an_order(*FILED, "dismiss"),
+    "order_breach": lambda worker: an_order(*LIVE, "report_breach")(worker).breaches.get(),
+    "order_feedback": an_order(*LIVE, "lapse"),
     "danger": lambda worker: a_told_case(worker).assessments.first(),
 }

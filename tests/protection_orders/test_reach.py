@@ -14,6 +14,7 @@ from casework import services
 from privacy.audit import Purpose, ReadAudit
 from protection_orders.models import Breach, Petition, ProtectionOrder
 from tests.casework.cases import NAME, PHONE
+from tests.papers import pdf_text, printed
 from tests.people import (
     a_caseworker,
     a_committee_worker,
@@ -142,7 +143,8 @@ def test_her_address_is_on_no_page_and_no_paper(client: Client) -> None:
             shown.append(
                 text(client.post(reverse("protection_orders:show", args=[order.pk]), {"part": part}))
             )
-        shown.append(text(client.post(reverse("protection_orders:paper", args=[order.pk]))))
+        document = printed("order_application", order, actor)
+        shown.append(pdf_text(document, actor))
     assert [word for word in ("河畔小区", "扎区二中") if any(word in page for page in shown)] == []
     assert "灵泉镇邮政局代收" in shown[-1]
 
@@ -170,8 +172,8 @@ def test_preparing_is_the_federations_work(client: Client, name: str, outsider: 
 
 def test_the_police_do_not_print_the_application(client: Client) -> None:
     order = order_in("served", a_caseworker())
-    answer = signed_in(client, a_policeman()).post(reverse("protection_orders:paper", args=[order.pk]))
-    assert answer.status_code == 404
+    address = reverse("casework:document_print", args=["order_application", order.pk])
+    assert signed_in(client, a_policeman()).post(address).status_code == 404
 
 
 def test_what_she_asks_for_is_sealed_with_the_case() -> None:

@@ -20,7 +20,9 @@ class FollowUpVisitConfig(AppConfig):
     verbose_name = _("Follow-up visit")
 
     def ready(self) -> None:
-        """Offer this room's suggestions to the page of the case, and words for its messages."""
+        """Offer this room's suggestions and papers to the page of the case, and words for its messages."""
         room = "casework.measures.follow_up_visit.suggestions"
         import_module("casework.suggestions").register(import_module(room).suggest)
         import_module("casework.notices").name_notices(NOTICES)
+        papers = import_module("casework.measures.follow_up_visit.documents").PAPERS
+        import_module("casework.paper.papers").register(papers)
