@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import case, danger, documents, lists, opening, people, safety, work
+from casework.views import archive, case, danger, documents, lists, opening, people, safety, work
 
 app_name = "casework"
 urlpatterns = [
@@ -17,7 +17,10 @@ urlpatterns = [
     path("tasks/<uuid:pk>/done/", work.task_done, name="task_done"),
     path("papers/<slug:kind>/<uuid:pk>/", documents.document_print, name="document_print"),
     path("documents/<uuid:pk>/", documents.document, name="document"),
+    path("documents/<uuid:pk>/check/", documents.document_check, name="document_check"),
     path("documents/<uuid:pk>/<slug:ending>/", documents.document_get, name="document_get"),
+    path("archives/<uuid:pk>/", archive.archive, name="archive"),
+    path("<uuid:pk>/archive/", archive.archive_new, name="archive_new"),
     path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/edit/", case.edit, name="edit"),
     path("<uuid:pk>/reveal/", case.reveal_part, name="reveal"),

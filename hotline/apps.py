@@ -1,5 +1,7 @@
 """12338."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +20,4 @@ class HotlineConfig(AppConfig):
                 )
             }
         )
+        import_module("casework.paper.papers").register(import_module("hotline.documents").PAPERS)

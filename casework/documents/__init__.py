@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casework.documents import own
+from casework.documents import archive, own
 from casework.models import Case, DangerAssessment
 from casework.paper.papers import Paper
 
@@ -12,5 +12,6 @@ INTAKE, DANGER, RIGHTS = HERE / "intake.yaml", HERE / "danger.yaml", HERE / "rig
 PAPERS = (
     Paper("intake", Case, INTAKE, own.intake),
     Paper("rights", Case, RIGHTS, own.rights),
+    Paper("timeline", Case, HERE / "timeline.yaml", archive.story),
     Paper("danger", DangerAssessment, DANGER, own.danger),
 )

@@ -2,7 +2,7 @@
 
 from casework.models.case import Case
 from casework.models.danger import DangerAssessment
-from casework.models.documents import Document, DocumentFile
+from casework.models.documents import Archive, Document, DocumentFile
 from casework.models.evidence import Evidence
 from casework.models.happenings import Happening, Incident
 from casework.models.parts import CasePart, Happened
@@ -11,6 +11,7 @@ from casework.models.safety import SafeContact, SafetyPlan
 from casework.models.work import Note, Task
 
 __all__ = [
+    "Archive",
     "Case",
     "CasePart",
     "DangerAssessment",

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.kinds import Role
-from agencies.models import Agency
+from agencies.models import Agency, Posting
 from casework.models.parts import CasePart
+
+ARCHIVE = "archive"  # the kind of a document that is a pack of others
 
 
 class Document(CasePart):
@@ -75,3 +77,31 @@ class DocumentFile(CasePart):
     def file_name(self) -> str:
         """A name that says nothing about anybody."""
         return f"paper-{self.document_id.hex[:8]}.{self.ending}"
+
+
+class Archive(CasePart):
+    """One packing of a closed case, for whoever asked. `done` of `total` files so far; `document` when it is finished."""
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="+")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    failed = models.BooleanField(default=False)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(document=None, failed=False), name="archive_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def running(self) -> bool:
+        return self.document_id is None and not self.failed
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:archive", args=[self.pk])

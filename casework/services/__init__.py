@@ -11,7 +11,7 @@ from casework.services.cases import (
     update_case,
 )
 from casework.services.danger import assess_danger, judge_danger, override_danger
-from casework.services.documents import document_file, print_paper, reach_document
+from casework.services.documents import document_file, is_unchanged, print_paper, reach_document
 from casework.services.evidence import BadFile, evidence_file, register_evidence
 from casework.services.happenings import prompt_reassessment, record_happening, record_incident
 from casework.services.people import add_person, record_reporter, take_in, update_person
@@ -30,6 +30,7 @@ __all__ = [
     "evidence_file",
     "finish_task",
     "inform_rights",
+    "is_unchanged",
     "judge_danger",
     "open_case",
     "open_task",

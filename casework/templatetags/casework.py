@@ -14,6 +14,7 @@ from casework import codes, notices
 from casework.calling import may_call
 from casework.forms.safety import DAYS
 from casework.models import Case
+from casework.models.documents import ARCHIVE
 from casework.models.safety import Step
 from casework.paper.papers import Paper, find_paper, papers_of
 from casework.selectors import OWN_PAGE
@@ -122,5 +123,7 @@ def new_key() -> str:
 @register.filter
 def paper_title(kind: str) -> str:
     """What a document of the register is called; its key where no room knows it any more."""
+    if kind == ARCHIVE:
+        return str(_("Pack for the archive"))
     paper = find_paper(kind)
     return str(paper.title) if paper else kind

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from agencies.guards import for_roles
@@ -59,6 +61,20 @@ def document_get(request: ActorRequest, pk: UUID, ending: str) -> HttpResponse:
     if row is None:
         raise Http404
     return attachment(services.document_file(row, actor=request.actor), row.file_name, MEDIA_TYPES[ending])
+
+
+@require_POST
+@for_readers
+def document_check(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Are the files still the ones that were registered? Nothing of them is shown."""
+    found = services.reach_document(pk, actor=request.actor)
+    if all(services.is_unchanged(row) for row in found.files.all()):
+        messages.success(request, _("The files are exactly those that were registered."))
+    else:
+        messages.error(
+            request, _("A file is missing or is not the one that was registered. Tell the administrator.")
+        )
+    return redirect(found)
 
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

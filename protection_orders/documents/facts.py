@@ -47,7 +47,9 @@ def breach_facts(row: Breach) -> Facts:
     return {
         "when": when(row),
         "kind": row.get_kind_display(),
-        "found_by": row.get_found_by_display(),
+        "found_by": c.Party.APPLICANT.label
+        if row.found_by == c.FoundBy.VICTIM
+        else row.get_found_by_display(),
         "found": row.found_at,
         "reported": row.reported_at,
     }

@@ -12,8 +12,9 @@ from django.utils import timezone
 from agencies.actor import Actor
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.warning_letter.models import WarningLetter
+from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
-from tests.papers import a_told_case
+from tests.papers import CANARY, a_told_case
 from tests.people import court, police
 from tests.protection_orders.orders import APPLICATION, at
 from workflow.engine import begin, perform
@@ -52,9 +53,25 @@ def _takes(move: str) -> dict[str, Any]:
 FILED = ("prepare", "file", "accept")
 LIVE = (*FILED, "grant")
 
+
+def a_call(kind: str, **fields: Any) -> PaperMaker:
+    """A call that belongs to a told case; where she is now is the canary."""
+
+    def make(worker: Actor) -> Any:
+        call = answer_call(actor=worker, now=timezone.now())
+        call.case, call.kind, call.place = a_told_case(worker), kind, CANARY
+        for name, value in fields.items():
+            setattr(call, name, value)
+        call.acting(worker).save()
+        return call
+
+    return make
+
+
 PAPER_MAKERS: dict[str, PaperMaker] = {
     "intake": a_told_case,
     "rights": a_told_case,
+    "timeline": a_told_case,
     "visit_record": of_a_told_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
     "letter_request": of_a_told_case(WarningLetter, letter_type="dv", origin="federation"),
     "order_application": an_order("prepare"),
@@ -64,5 +81,6 @@ PAPER_MAKERS: dict[str, PaperMaker] = {
     "order_reconsideration": an_order(*FILED, "dismiss"),
     "order_breach": lambda worker: an_order(*LIVE, "report_breach")(worker).breaches.get(),
     "order_feedback": an_order(*LIVE, "lapse"),
+    "call_record": a_call("bystander", caller_name="报告人金", number="13900001111", account="听见隔壁哭喊"),
     "danger": lambda worker: a_told_case(worker).assessments.first(),
 }

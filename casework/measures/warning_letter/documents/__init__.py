@@ -5,7 +5,7 @@ from pathlib import Path
 from casework.codes import Role
 from casework.documents.facts import Facts, evidence, first, incidents, open_people, people
 from casework.documents.own import case_facts
-from casework.measures.warning_letter.models import LetterType, WarningLetter
+from casework.measures.warning_letter.models import WarningLetter
 from casework.paper.papers import Paper
 from casework.paper.reader import Reader
 
@@ -25,8 +25,8 @@ def request(letter: WarningLetter, reader: Reader) -> Facts:
         "no_incident": not violence,
         "grounds": letter.ground_labels,
         "evidence": evidence(case, reader),
-        "violence": letter.letter_type == LetterType.VIOLENCE,
-        "harassment": letter.letter_type == LetterType.HARASSMENT,
+        "violence": letter.concerns_violence,
+        "harassment": not letter.concerns_violence,
     }
 
 
