@@ -15,6 +15,7 @@ TODAY: Row = (_("Today"), "casework:today", "g t")
 CASES: Row = (_("Cases"), "casework:list", "g c")
 DUE: Row = (_("Deadlines"), "casework:due", "g e")
 VISITS: Row = (_("Visits"), "follow_up_visit:today", "g v")
+SHELTER: Row = (_("Shelter"), "shelter_stay:screen", "g s")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
@@ -31,6 +32,8 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
     "auditor": (READS,),
     "administrator": (PEOPLE, AGENCIES),
 }
+# What a body of this kind has besides.
+BY_KIND: dict[str, tuple[Row, ...]] = {"civil_affairs": (SHELTER,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class NavItem:
     current: bool
 
 
-def items(role: str, path: str) -> list[NavItem]:
+def items(role: str, path: str, kind: str = "") -> list[NavItem]:
     found = []
-    for label, name, chord in BY_ROLE.get(role, ()):
+    for label, name, chord in (*BY_ROLE.get(role, ()), *(BY_KIND.get(kind, ()) if role == "liaison" else ())):
         try:
             found.append((label, reverse(name), chord))
         except NoReverseMatch:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/", include("protection_orders.urls")),
     path("screening/", include("casework.measures.screening_round.urls")),
     path("letters/", include("casework.measures.warning_letter.urls")),
+    path("shelter/", include("casework.measures.shelter_stay.urls")),
     path("visits/", include("casework.measures.follow_up_visit.urls")),
     path("figures/", include("indicators.urls")),
 ]

@@ -130,11 +130,7 @@ def _starts(typed: Mapping[str, Any], level: str) -> list[Line]:
                 _("Draft: application for a protection order; the 72 hours run from acceptance by the court")
             )
         )
-    asked = [
-        str(Service(REFERRALS[wish][0]).label)
-        for wish in wishes
-        if wish in REFERRALS and wish != Wish.SHELTER
-    ]
+    asked = [str(Service(REFERRALS[wish][0]).label) for wish in wishes if wish in REFERRALS]
     if typed.get("language") not in (None, "", Language.CHINESE):
         asked.append(str(Service.INTERPRETER.label))
     lines += [Line(_("Draft of a referral: %(what)s") % {"what": what}) for what in sorted(asked)]

@@ -16,11 +16,12 @@ class Cast:
     police: Actor
     court: Actor
     legal_aid: Actor
+    shelter: Actor
 
 
 NAMES = {
     "operator": "jiexian", "caseworker": "gean", "lead": "zhiban", "police": "jingwu", "court": "fayuan",
-    "legal_aid": "yuanzhu",
+    "legal_aid": "yuanzhu", "shelter": "minzheng",
 }  # fmt: skip
 
 

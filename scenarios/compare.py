@@ -15,10 +15,14 @@ ORDER_TOKENS: Tokens = {
     "withdrawn": lambda o: o["withdraw"] > 0, "complied": lambda o: o["grant"] > 0 and not o["breach"],
     "applied": lambda o: o["file"] > 0, "revoked": lambda o: o["revoke"] > 0, "lapsed": lambda o: o["lapse"] > 0,
 }  # fmt: skip
+SHELTER_TOKENS: Tokens = {
+    "none": lambda o: not o["stays"], "admitted": lambda o: o["stays"] > 0, "extended": lambda o: o["longer"] > 0,
+    "left": lambda o: o["left"] > 0,
+}  # fmt: skip
 LETTER_TOKENS: Tokens = {
     "none": lambda o: not o["letters"], "issued": lambda o: o["letters"] > 0, "violated": lambda o: o["relapses"] > 0,
 }  # fmt: skip
-OTHER_ROOMS = ("shelter", "mandatory_report", "divorce", "criminal", "guardianship", "public_interest")
+OTHER_ROOMS = ("mandatory_report", "divorce", "criminal", "guardianship", "public_interest")
 
 
 def compare(outcome: Outcome) -> list[str]:
@@ -85,6 +89,7 @@ def _states(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
     found = []
     for name, tokens, facts in (
         ("order", ORDER_TOKENS, _order_facts(outcome)), ("warning_letter", LETTER_TOKENS, _letter_facts(outcome)),
+        ("shelter", SHELTER_TOKENS, _shelter_facts(outcome)),
     ):  # fmt: skip
         text = str(expected.get(name) or "")
         words = re.findall(r"[a-z]+", re.sub(r"\(.*?\)", "", text.lower()).replace("_", " "))
@@ -111,6 +116,14 @@ def _order_facts(outcome: Outcome) -> dict[str, int]:
         "extend": stats["order_extended"], "vary": stats["order_varied"], "breach": stats["order_violated"],
         "withdraw": sum(state in ("withdrawn", "deemed_withdrawn", "terminated") for state in states),
         "revoke": states.count("revoked"), "lapse": states.count("lapsed") + states.count("fed_back"),
+    }  # fmt: skip
+
+
+def _shelter_facts(outcome: Outcome) -> dict[str, int]:
+    states = outcome.states["stays"]
+    return {
+        "stays": outcome.stats["shelter_stays"], "longer": states.count("longer"),
+        "left": sum(state in ("left", "handed_over") for state in states),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from casework.codes import Channel, Form, Matter, Sex
 from casework.models import Case
 from scenarios import acts_orders as orders
 from scenarios import acts_own as own
+from scenarios import acts_shelter as shelter
 from scenarios import acts_supervision as supervision
 from scenarios import acts_violence as violence
 from scenarios import words
@@ -44,6 +45,11 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "order_lapsed": orders.lapsed,
     "reconsideration_filed": orders.reconsideration,
     "visit_done": own.visit,
+    "shelter_requested": shelter.requested,
+    "shelter_admitted": shelter.admitted,
+    "shelter_extended": shelter.extended,
+    "shelter_left": shelter.left,
+    "temporary_care_placed": shelter.taken_into_care,
     "referral_sent": own.referral,
     "legal_aid_granted": own.aid_granted,
     "right_informed": own.rights,

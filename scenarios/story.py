@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casework import services
 from casework.happenings import HappeningKind
+from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
@@ -21,8 +22,7 @@ from scenarios.facts import Event, Scenario
 K = HappeningKind
 # Events whose measure is a room still to be built: kept on the timeline, and said so.
 NOT_YET = {
-    "shelter_": "shelter_stay", "mandatory_report": "mandatory_report", "reporter_sanctioned": "mandatory_report",
-    "guardian": "guardianship", "temporary_care": "guardianship",
+    "mandatory_report": "mandatory_report", "reporter_sanctioned": "mandatory_report", "guardian": "guardianship",
     "prosecution": "criminal_track", "conviction": "criminal_track", "criminal_detention": "criminal_track",
     "injury_appraisal": "criminal_track", "harassment_complaint": "harassment_complaint", "arbitration": "labour",
     "labour_": "labour", "judicial_relief": "recovery_plan",
@@ -43,6 +43,7 @@ class Play:
     letters: list[WarningLetter] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
     supervisions: list[Supervision] = field(default_factory=list)
+    stays: list[ShelterStay] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     not_yet: dict[str, list[str]] = field(default_factory=dict)
 

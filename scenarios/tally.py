@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.codes import Danger
+from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
 from protection_orders.models import ProtectionOrder
@@ -20,9 +21,10 @@ from workflow.rules import is_clock, rule_data
 from workflow.when import When
 
 DECISIONS = {"24h": "ppo_decision_24h_urgent", "72h": "ppo_decision_72h"}
+TAKEN_IN = ("admit", "take_into_care")
 SAID = {"open": "unknown", "lapsed": "unknown"}
 # Counts whose measure has no room yet: what stands on the timeline is shown, and not compared.
-NO_ROOM = ("shelter_stays", "shelter_persons", "mandatory_report_made", "mandatory_report_missed")
+NO_ROOM = ("mandatory_report_made", "mandatory_report_missed")
 PUBLIC_INTEREST = (
     "public_interest_case_filed",
     "public_interest_suit_filed",
@@ -50,7 +52,9 @@ def outcome_of(scenario: Scenario, case: Case, now: datetime) -> Outcome:
     orders = list(ProtectionOrder.objects.filter(case=case).order_by("created_at", "pk"))
     letters = list(WarningLetter.objects.filter(case=case).order_by("created_at", "pk"))
     steps = list(StepRecord.objects.filter(subject_id=case.pk).order_by("seq"))
+    stays = list(ShelterStay.objects.filter(case=case).order_by("created_at", "pk"))
     states = {
+        "stays": [stay.state for stay in stays],
         "case": case.state, "danger": case.danger, "orders": [order.state for order in orders],
         "letters": [letter.state for letter in letters],
     }  # fmt: skip
@@ -162,8 +166,10 @@ def _stats(
         "warning_letters": made("warning_letter", "issue"),
         "police_admin_penalty": kinds.count("admin_penalty"),
         "police_oral_warning": kinds.count("police_oral_warning"),
-        "shelter_stays": kinds.count("shelter_admitted"),
-        "shelter_persons": kinds.count("shelter_admitted"),
+        "shelter_stays": made("shelter_stay", *TAKEN_IN),
+        "shelter_persons": sum(
+            step.facts["persons"] for step in steps if step.flow == "shelter_stay" and step.move in TAKEN_IN
+        ),
         "mandatory_report_made": kinds.count("mandatory_report_made"),
         "mandatory_report_missed": kinds.count("mandatory_report_missed"),
         "wf_involved": "yes" if _federation_acted(happened) else "no",

@@ -12,14 +12,18 @@ from typing import Any
 
 from django.db import connection
 
+from config.runtime.messages import ROOMS, ROOT
 from config.runtime.servers import pg
 
-ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("**/migrations/*.py", "**/operations.py", "config/settings/*.py", "requirements-dev.txt")
+SOURCES = ("**/migrations/*.py", "**/operations.py", "settings/*.py")
 
 
 def _digest() -> str:
-    found = {path for pattern in SOURCES for path in ROOT.glob(pattern) if ".venv" not in path.parts}
+    # Only our own folders: in the root pytest's other workers make and drop cache folders while we look.
+    found = {
+        path for room in (*ROOMS, "tests") for pattern in SOURCES for path in (ROOT / room).glob(pattern)
+    }
+    found.add(ROOT / "requirements-dev.txt")
     total = hashlib.sha256()
     for path in sorted(found):
         total.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")

@@ -18,6 +18,7 @@ FLOORS = ["privacy", "agencies", "workflow", "casework"]
 ROOMS = [
     "casework.measures.warning_letter",
     "casework.measures.follow_up_visit",
+    "casework.measures.shelter_stay",
     "casework.measures.key_watch",
     "casework.measures.screening_round",
     "casework.measures.supervision",

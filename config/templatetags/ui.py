@@ -122,7 +122,9 @@ def clock_basis(rule_ids: str, policy: bool) -> dict[str, object]:
 @register.simple_tag(takes_context=True)
 def nav_items(context: Context, actor: Actor | None) -> list[nav.NavItem]:
     request = context.get("request")
-    return nav.items(str(actor.role), request.path if request else "") if actor else []
+    if actor is None:
+        return []
+    return nav.items(str(actor.role), request.path if request else "", str(actor.kind))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils import timezone
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.key_watch.models import KeyWatch
 from casework.measures.screening_round.models import ScreeningRound
+from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
@@ -64,6 +65,7 @@ MAKERS: dict[str, Maker] = {
     "supervision": of_a_case(
         Supervision, subject="wrong", facts_of_matter="该妇女三次投诉未受理", demand="请依法查处"
     ),
+    "shelter_stay": of_a_case(ShelterStay, subject="adult"),
     "referral": of_a_case(Referral, service="legal_aid", urgency="days"),
     "protection_order": of_a_case(ProtectionOrder),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),

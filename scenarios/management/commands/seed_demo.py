@@ -14,6 +14,7 @@ from casework.models import Case
 from indicators.tasks import count_steps
 from scenarios.cast import call_together
 from scenarios.demo.calls import tell_calls
+from scenarios.demo.shelter import tell_stays
 from scenarios.demo.stories import Teller, tell
 from scenarios.facts import files
 from scenarios.replay import replay
@@ -46,6 +47,8 @@ class Command(BaseCommand):
                 tell(teller, number)
             if number % 10 == 9:
                 self.tell(f"{number + 1} of {options['cases']} invented cases")
+        open_cases = Case.objects.filter(state="active").exclude(assignee=None).order_by("-created_at")
+        tell_stays(teller, list(open_cases[:6]))
         tell_calls(teller, max(4, options["cases"] // 3))
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
             task()
