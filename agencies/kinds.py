@@ -14,6 +14,7 @@ class AgencyKind(models.TextChoices):
     HOSPITAL = "hospital", _("Hospital")
     SCHOOL = "school", _("School")
     COMMITTEE = "committee", _("Residents' or villagers' committee")
+    PARTNER = "partner", _("Other office or partner organisation")
     GOVERNANCE_CENTRE = "governance_centre", _("Comprehensive governance centre")
     STATISTICS = "statistics", _("Statistics bureau")
     COMMITTEE_OFFICE = "committee_office", _("Women and children's committee office")

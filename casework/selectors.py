@@ -33,7 +33,9 @@ ANCHORS = (
 
 
 def purpose_for(case: Case, actor: Actor) -> str:
-    """Why somebody looks: a duty leader at another's case supervises, everybody else works on it."""
+    """Why somebody looks: another body acts for it, a duty leader at another's case supervises, the others work on it."""
+    if actor.role == Post.LIAISON:
+        return Purpose.LIAISON
     if actor.role == Post.LEAD and case.assignee_id not in {None, actor.user_id}:
         return Purpose.SUPERVISION
     return Purpose.CASEWORK

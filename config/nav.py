@@ -18,6 +18,7 @@ VISITS: Row = (_("Visits"), "follow_up_visit:today", "g v")
 SHELTER: Row = (_("Shelter"), "shelter_stay:screen", "g s")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
+BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
@@ -26,7 +27,7 @@ AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 BY_ROLE: dict[str, tuple[Row, ...]] = {
     "operator": (DESK, CALLS, CASES),
     "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, DESK),
-    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, NUMBERS, DESK),
+    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, BODIES, NUMBERS, DESK),
     "liaison": (INBOX,),
     "supervisor": (NUMBERS,),
     "auditor": (READS,),

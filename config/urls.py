@@ -13,6 +13,8 @@ urlpatterns = [
     path("moves/", include("workflow.urls")),
     path("cases/", include("casework.urls")),
     path("desk/", include("hotline.urls")),
+    path("referrals/", include("referrals.urls")),
+    path("hand-over/", include("referrals.public_urls")),
     path("orders/", include("protection_orders.urls")),
     path("screening/", include("casework.measures.screening_round.urls")),
     path("letters/", include("casework.measures.warning_letter.urls")),

@@ -11,7 +11,7 @@ from casework.codes import PARTNERS, Danger, Flag, Language, Matter, Relation, W
 from casework.tools import RANK, current_tool, score
 from hotline.codes import NOT_FOR_ORDERS, Answer, Safety, Tap
 from hotline.wishes import REFERRALS
-from referrals.models import Service
+from referrals.codes import Service
 from workflow.rules import ClockData, rule_data
 
 Text = str | Promise

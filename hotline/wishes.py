@@ -12,7 +12,8 @@ from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
 from casework.services import open_task
 from protection_orders.models import ProtectionOrder
-from referrals.models import Referral, Service, Urgency
+from referrals.codes import Service, Urgency
+from referrals.models import Referral
 from workflow.engine import begin
 
 # Who can give what she asks for, and how soon it is asked of them.

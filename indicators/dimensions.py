@@ -23,7 +23,7 @@ from hotline.workflow import S as CallState
 from protection_orders.codes import Applicant, ProxyBy
 from protection_orders.codes import Basis as LegalBasis
 from protection_orders.codes import Measure as OrderMeasure
-from referrals.models import Service, Urgency
+from referrals.codes import Service, Urgency
 from workflow.models import StepRecord
 
 Text = str | Promise

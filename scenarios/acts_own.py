@@ -2,7 +2,6 @@
 
 from casework import services
 from casework.measures.follow_up_visit.models import FollowUpVisit
-from referrals.models import Referral
 from scenarios import words
 from scenarios.facts import Event
 from scenarios.story import LIVE, Play
@@ -28,39 +27,6 @@ def visit(story: Play, event: Event) -> None:
         account=event.details or "原文未述",
         **story.at(event),
     )  # fmt: skip
-
-
-def referral(story: Play, event: Event) -> None:
-    """Sent by the federation: a referral of ours. Sent by another body: an entry of the timeline."""
-    if words.body(event.actor) != "federation":
-        story.note(event)
-        return
-    aid = "aid" in event.details.lower() or "法援" in event.details or "法律援助" in event.details
-    row = begin(
-        Referral, actor=story.cast.caseworker, case=story.case, service="legal_aid" if aid else "other", urgency="normal",
-        request=event.details, now=story.clock,
-    )  # fmt: skip
-    story.referrals.append(row)
-    if aid:
-        perform(
-            row,
-            "send",
-            actor=story.cast.caseworker,
-            receiver=story.cast.legal_aid.agency_id,
-            basis="duty",
-            **story.at(event),
-        )
-    else:
-        story.say(event, "the receiving body is not stated; the referral stays a draft")
-        story.note(event)
-
-
-def aid_granted(story: Play, event: Event) -> None:
-    open_ones = [row for row in story.referrals if row.service == "legal_aid" and row.state == "sent"]
-    if not open_ones:
-        story.note(event)
-        return
-    perform(open_ones[0], "accept", actor=story.cast.legal_aid, **story.at(event))
 
 
 def rights(story: Play, event: Event) -> None:

@@ -13,6 +13,7 @@ from scenarios import acts_orders as orders
 from scenarios import acts_own as own
 from scenarios import acts_shelter as shelter
 from scenarios import acts_supervision as supervision
+from scenarios import acts_referrals as referrals
 from scenarios import acts_violence as violence
 from scenarios import words
 from scenarios.cast import Cast
@@ -52,6 +53,9 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "temporary_care_placed": shelter.taken_into_care,
     "referral_sent": own.referral,
     "legal_aid_granted": own.aid_granted,
+    "referral_sent": referrals.referral,
+    "legal_aid_applied": referrals.aid_applied,
+    "legal_aid_granted": referrals.aid_granted,
     "right_informed": own.rights,
     "public_interest_case_filed": supervision.clue,
     "procuratorial_suggestion_sent": supervision.suggestion,

@@ -13,9 +13,9 @@ from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
 from casework.tools import current_tool
 from protection_orders.models import ProtectionOrder
-from referrals.models import Referral
 from scenarios.cast import Cast
 from scenarios.demo.people import a_surname, somebody, words
+from scenarios.demo.referrals import tell_referral
 from workflow.engine import begin, perform
 from workflow.when import When
 
@@ -45,6 +45,7 @@ class Teller:
     rng: Random
     now: datetime
     areas: list[Area]
+    day: timedelta = DAY
 
     def at(self, moment: datetime) -> dict[str, Any]:
         return {"at": When.instant(moment), "now": moment}
@@ -69,7 +70,7 @@ def tell(teller: Teller, number: int) -> Case:
             due_at=teller.now + (number % 5 - 1) * DAY,
         )
     if number % 5 == 0:
-        _refer(teller, case, opened, number)
+        tell_referral(teller, case, number)
     return case
 
 
@@ -226,21 +227,6 @@ def closed(teller: Teller, case: Case, opened: datetime) -> None:
         case, "close", actor=teller.cast.caseworker, closing_reason=teller.rng.choice(ENDS),
         follow_up_on=(teller.now + 10 * DAY).date(), **teller.at(ended),
     )  # fmt: skip
-
-
-def _refer(teller: Teller, case: Case, opened: datetime, number: int) -> None:
-    row = begin(
-        Referral,
-        actor=teller.cast.caseworker,
-        case=case,
-        service="legal_aid",
-        urgency="urgent",
-        request="请指派律师。",
-    )
-    takes: dict[str, Any] = {"receiver": teller.cast.legal_aid.agency_id, "basis": "consent"}
-    perform(row, "send", actor=teller.cast.caseworker, **takes, **teller.at(teller.now - 3 * DAY))
-    if number % 2 == 0:
-        perform(row, "accept", actor=teller.cast.legal_aid, **teller.at(teller.now - DAY))
 
 
 STORIES = {

@@ -18,9 +18,9 @@ from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
-from referrals.models import Referral
+from referrals.models import Consent, Referral
 from tests.casework.cases import a_case
-from tests.people import a_caseworker, an_operator, town
+from tests.people import a_caseworker, an_operator, justice, town
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
 from workflow.engine import begin
@@ -67,6 +67,14 @@ MAKERS: dict[str, Maker] = {
     ),
     "shelter_stay": of_a_case(ShelterStay, subject="adult"),
     "referral": of_a_case(Referral, service="legal_aid", urgency="days"),
+    "consent": lambda state: of_a_case(
+        Consent,
+        agency=justice(),
+        service="legal_aid",
+        ends_on=timezone.localdate(),
+        given_by="herself",
+        how="spoken",
+    )(state),
     "protection_order": of_a_case(ProtectionOrder),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }

@@ -4,8 +4,11 @@ import threading
 from typing import Any
 
 import pytest
+from django.core.exceptions import FieldError
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
+from casework.models import Case
 from privacy.errors import SealError, StaleRow
 from privacy.keyrows import DataKey
 from privacy.keys import ring
@@ -219,3 +222,12 @@ def test_many_first_writers_share_one_key(transactional_db: None) -> None:
         1,
         [{"name": "甲"}] * 8,
     )
+
+
+def test_only_a_migration_adds_an_empty_sealed_column(db: None) -> None:
+    """The live column refuses; its stand-in in a migration takes the default of a new column, which is nothing."""
+    stand_in = MigrationLoader(connection).project_state().apps.get_model("casework", "Case")
+    field = Case._meta.get_field("cause")
+    with pytest.raises(FieldError):
+        field.get_db_prep_save(None, connection)
+    assert stand_in._meta.get_field("cause").get_db_prep_save(None, connection) is None
