@@ -63,12 +63,6 @@ class SealedField(Guarded, PlainField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         return None if value is None else Sealed(cipher=bytes(value))
 
-    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        """A migration that adds an empty column writes its default; the model there is a stand-in of Django's."""
-        if value is None and self.model.__module__ == "__fake__":
-            return None
-        return super().get_db_prep_save(value, connection)
-
     def pre_save(self, model_instance: models.Model, add: bool) -> Released:
         held = model_instance.__dict__.get(self.attname)
         if held is None:

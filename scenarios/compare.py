@@ -23,6 +23,11 @@ LETTER_TOKENS: Tokens = {
     "none": lambda o: not o["letters"], "issued": lambda o: o["letters"] > 0, "violated": lambda o: o["relapses"] > 0,
 }  # fmt: skip
 OTHER_ROOMS = ("mandatory_report", "divorce", "criminal", "guardianship", "public_interest")
+CRIME_TOKENS: Tokens = {
+    "none": lambda o: not o["tracks"], "pending": lambda o: o["open"] > 0, "prosecuted": lambda o: o["prosecuted"] > 0,
+    "convicted": lambda o: o["convicted"] > 0,
+}  # fmt: skip
+OTHER_ROOMS = ("shelter", "mandatory_report", "divorce", "guardianship", "public_interest")
 
 
 def compare(outcome: Outcome) -> list[str]:
@@ -90,6 +95,7 @@ def _states(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
     for name, tokens, facts in (
         ("order", ORDER_TOKENS, _order_facts(outcome)), ("warning_letter", LETTER_TOKENS, _letter_facts(outcome)),
         ("shelter", SHELTER_TOKENS, _shelter_facts(outcome)),
+        ("criminal", CRIME_TOKENS, _crime_facts(outcome)),
     ):  # fmt: skip
         text = str(expected.get(name) or "")
         words = re.findall(r"[a-z]+", re.sub(r"\(.*?\)", "", text.lower()).replace("_", " "))
@@ -132,3 +138,11 @@ def _letter_facts(outcome: Outcome) -> dict[str, int]:
         "letters": outcome.stats["warning_letters"],
         "relapses": outcome.states["letters"].count("relapsed"),
     }
+
+
+def _crime_facts(outcome: Outcome) -> dict[str, int]:
+    states = outcome.states["crimes"]
+    return {
+        "tracks": len(states), "open": sum(state in ("reported", "filed", "transferred", "prosecuted") for state in states),
+        "prosecuted": states.count("prosecuted"), "convicted": states.count("convicted"),
+    }  # fmt: skip

@@ -9,11 +9,13 @@ from django.utils import timezone
 from casework import services
 from casework.codes import Channel, Form, Matter, Sex
 from casework.models import Case
+from scenarios import acts_crime as crime
 from scenarios import acts_orders as orders
 from scenarios import acts_own as own
 from scenarios import acts_shelter as shelter
 from scenarios import acts_supervision as supervision
 from scenarios import acts_referrals as referrals
+from scenarios import acts_supervision as supervision
 from scenarios import acts_violence as violence
 from scenarios import words
 from scenarios.cast import Cast
@@ -66,6 +68,13 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "support_requested": supervision.support_asked,
     "support_prosecution_applied": supervision.support_asked,
     "support_prosecution_decided": supervision.support_decided,
+    "case_filed": crime.filed,
+    "injury_appraisal_commissioned": crime.commissioned,
+    "injury_appraisal_done": crime.appraised,
+    "criminal_detention": crime.detained,
+    "prosecution": crime.prosecuted,
+    "conviction": crime.convicted,
+    "judgment": crime.judged,
     "mandatory_report_made": violence.missed_or_made,
 }
 

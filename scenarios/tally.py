@@ -7,6 +7,7 @@ from typing import Any
 
 from casework.codes import Danger
 from casework.measures.shelter_stay.models import ShelterStay
+from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
 from protection_orders.models import ProtectionOrder
@@ -57,6 +58,7 @@ def outcome_of(scenario: Scenario, case: Case, now: datetime) -> Outcome:
         "stays": [stay.state for stay in stays],
         "case": case.state, "danger": case.danger, "orders": [order.state for order in orders],
         "letters": [letter.state for letter in letters],
+        "crimes": list(CriminalTrack.objects.filter(case=case).order_by("created_at", "pk").values_list("state", flat=True)),
     }  # fmt: skip
     clocks = {str(row.get("id")): _clock(row, scenario, case, steps, now) for row in scenario.rows("clocks")}
     return Outcome(

@@ -22,6 +22,8 @@ ROOMS = [
     "casework.measures.key_watch",
     "casework.measures.screening_round",
     "casework.measures.supervision",
+    "casework.measures.criminal_track",
+    "casework.measures.no_contact_order",
     "referrals",
     "protection_orders",
     "hotline",

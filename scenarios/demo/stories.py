@@ -14,6 +14,7 @@ from casework.models import Case
 from casework.tools import current_tool
 from protection_orders.models import ProtectionOrder
 from scenarios.cast import Cast
+from scenarios.demo.crime import tell_crime
 from scenarios.demo.people import a_surname, somebody, words
 from scenarios.demo.referrals import tell_referral
 from workflow.engine import begin, perform
@@ -71,6 +72,8 @@ def tell(teller: Teller, number: int) -> Case:
         )
     if number % 5 == 0:
         tell_referral(teller, case, number)
+    if kind not in ("intake", "closed"):
+        tell_crime(teller, case, number)
     return case
 
 

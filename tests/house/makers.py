@@ -10,8 +10,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.key_watch.models import KeyWatch
+from casework.measures.no_contact_order.models import NoContactOrder
 from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
@@ -75,6 +77,8 @@ MAKERS: dict[str, Maker] = {
         given_by="herself",
         how="spoken",
     )(state),
+    "criminal_track": of_a_case(CriminalTrack),
+    "no_contact_order": of_a_case(NoContactOrder),
     "protection_order": of_a_case(ProtectionOrder),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }
