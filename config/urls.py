@@ -20,6 +20,7 @@ urlpatterns = [
     path("letters/", include("casework.measures.warning_letter.urls")),
     path("shelter/", include("casework.measures.shelter_stay.urls")),
     path("visits/", include("casework.measures.follow_up_visit.urls")),
+    path("interventions/", include("casework.measures.perpetrator_intervention.urls")),
     path("figures/", include("indicators.urls")),
 ]
 

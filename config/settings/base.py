@@ -24,6 +24,7 @@ ROOMS = [
     "casework.measures.supervision",
     "casework.measures.criminal_track",
     "casework.measures.no_contact_order",
+    "casework.measures.perpetrator_intervention",
     "referrals",
     "protection_orders",
     "hotline",

@@ -126,6 +126,7 @@ def issue_letter(seat: Seat, case: Case) -> None:
     seat.go("/cases/inbox/")
     seat.look("chain-08-police-inbox")
     seat.never_says(*NAMES)
+    seat.go("/cases/inbox/")
     seat.page.locator(f'[id="{letter().pk}-accept-case_number"]').fill("2026-118")
     seat.send(seat.page.locator("form[action$='/accept'] button"), "/accept")
     seat.step(letter(), "issue", letter_number="2026-21")

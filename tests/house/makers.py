@@ -23,6 +23,8 @@ from protection_orders.models import ProtectionOrder
 from referrals.models import Consent, Referral
 from tests.casework.cases import a_case
 from tests.people import a_caseworker, an_operator, justice, town
+from tests.people import a_caseworker, an_operator, town
+from tests.perpetrator_intervention.files import a_file
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
 from workflow.engine import begin
@@ -68,6 +70,7 @@ MAKERS: dict[str, Maker] = {
         Supervision, subject="wrong", facts_of_matter="该妇女三次投诉未受理", demand="请依法查处"
     ),
     "shelter_stay": of_a_case(ShelterStay, subject="adult"),
+    "perpetrator_intervention": in_state(a_file),
     "referral": of_a_case(Referral, service="legal_aid", urgency="days"),
     "consent": lambda state: of_a_case(
         Consent,

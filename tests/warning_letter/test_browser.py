@@ -24,9 +24,14 @@ def place(browser: Browser, live_server: Any, browser_context_args: dict[str, An
         yield found
 
 
+def unfold(seat: Seat) -> None:
+    seat.page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true })")
+
+
 def accept_in_the_row(seat: Seat, letter: WarningLetter) -> None:
     """A field and a button."""
     address = reverse("workflow:move", args=["warning_letter", letter.pk, "accept"])
+    unfold(seat)
     seat.page.locator(f'[id="{letter.pk}-accept-case_number"]').fill("2026-118")
     seat.send(seat.page.locator(f'form[action="{address}"] button'), address)
     letter.refresh_from_db()
@@ -40,8 +45,10 @@ def test_the_station_takes_up_issues_and_serves_from_its_inbox(place: House) -> 
     seat.go("/cases/inbox/")
     seat.look("letter-01-inbox")
     seat.never_says(NAME, HIM)
+    seat.go("/cases/inbox/")
     accept_in_the_row(seat, letter)
     seat.look("letter-02-accepted")
+    seat.go(letter.get_absolute_url())
     seat.step(letter, "issue", letter_number="扎公告字〔2026〕21号")
     seat.go(letter.get_absolute_url())
     seat.look("letter-03-page")
@@ -53,14 +60,15 @@ def test_the_station_takes_up_issues_and_serves_from_its_inbox(place: House) -> 
     seat.send(seat.page.locator("form[action$='/serve'] .actions button"))
     seat.says("请注明并录像")
     seat.look("letter-06-unmet")
-    seat.tick("refusal_on_video")
-    seat.send(seat.page.locator("form[action$='/serve'] .actions button"))
+    seat.go(letter.get_absolute_url())
+    seat.step(letter, "serve", "refused_to_sign", "refusal_on_video")
     letter.refresh_from_db()
     assert letter.state == "served"
     seat.go("/cases/inbox/")
-    seat.tick("found_by=police")
-    seat.fill(account="未发现再犯。")
-    seat.send(seat.page.locator("form[action$='/visit_clean'] button"), "/visit_clean")
+    row = seat.page.locator(f'[id="{other.panel_id}"]')
+    row.get_by_label("公安").check()
+    row.locator("textarea").fill("未发现再犯。")
+    seat.send(row.locator("form[action$='/visit_clean'] button"), "/visit_clean")
     other.refresh_from_db()
     assert other.first_visit_done
 

@@ -15,6 +15,7 @@ from indicators.tasks import count_steps
 from scenarios.cast import call_together
 from scenarios.demo.calls import tell_calls
 from scenarios.demo.shelter import tell_stays
+from scenarios.demo.interventions import tell_interventions
 from scenarios.demo.stories import Teller, tell
 from scenarios.facts import files
 from scenarios.replay import replay
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         open_cases = Case.objects.filter(state="active").exclude(assignee=None).order_by("-created_at")
         tell_stays(teller, list(open_cases[:6]))
         tell_calls(teller, max(4, options["cases"] // 3))
+        tell_interventions(teller)
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
             task()
         self.tell("clocks swept, inboxes filled, steps counted")
