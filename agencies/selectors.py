@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.kinds import AgencyKind
-from agencies.models import Agency, Posting, User
+from agencies.models import Agency, Area, Posting, User
 from privacy.audit import ReadAudit
 
 
@@ -46,6 +47,23 @@ def superiors(agency: Agency) -> list[Agency]:
         found.append(above)
         above = above.escalates_to
     return found
+
+
+def body_for(kind: str, area: Area | None) -> Agency | None:
+    """The body of this kind that answers for a place: that of the town, else of the district, and so on up."""
+    while area is not None:
+        found = Agency.objects.filter(kind=kind, area=area, is_active=True).order_by("name").first()
+        if found is not None:
+            return found
+        area = area.parent
+    return None
+
+
+def federation_for(area: Area | None) -> Agency:
+    """The federation that answers for a place; where nobody knows the place, the one nearest to the ground."""
+    federations = Agency.objects.filter(kind=AgencyKind.FEDERATION, is_active=True)
+    nearest = federations.order_by(Length("area_id").desc(), "name")
+    return body_for(AgencyKind.FEDERATION, area) or nearest[0]
 
 
 def people_by_agency(now: datetime) -> list[tuple[Agency, list[Posting]]]:

@@ -219,6 +219,7 @@ class ClosingReason(models.TextChoices):
     MOVED = "moved", _("Moved; another federation has taken over")
     DECEASED = "deceased", p_("closing", "Deceased")
     MISTAKEN = "mistaken", _("Opened by mistake")
+    JOINED = "joined", _("Joined to another case of the same person")
 
 
 class NoteKind(models.TextChoices):

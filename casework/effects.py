@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from casework.codes import Danger, TaskKind, Trigger
+from casework.codes import ClosingReason, Danger, TaskKind, Trigger
 from casework.visits import ask_for_visits
+from workflow.clocks import cancel_clocks
 from workflow.outbox import send
 
 if TYPE_CHECKING:
@@ -50,7 +51,23 @@ def welcome_at_new_home(step: "StepRecord") -> None:
 
 def clear_closing(step: "StepRecord") -> None:
     case: Case = step.obj
-    _keep(case, closing_reason="", follow_up_on=None, closed_at=None)
+    _keep(case, closing_reason="", follow_up_on=None, closed_at=None, joined_to=None)
+
+
+def hand_to_the_other(step: "StepRecord") -> None:
+    """The other case takes over what is counted; its own clocks run on there, so these have lost their point."""
+    case: Case = step.obj
+    cancel_clocks(case, now=step.recorded_at)
+    _keep(case, closing_reason=ClosingReason.JOINED, closed_at=step.recorded_at)
+    other: Case = type(case).objects.select_for_update(of=("self",)).get(pk=case.joined_to_id)
+    other.forms = sorted({*other.forms, *case.forms})
+    other.flags = sorted({*other.flags, *case.flags})
+    other.acting(step.actor).save()
+    task = other.tasks.model(
+        case=other, kind=TaskKind.REASSESS_DANGER, reason=Trigger.REVIEW, created_by_id=step.actor.user_id,
+        assigned_agency_id=other.agency_id, assigned_user_id=other.assignee_id, due_at=step.recorded_at + DAY,
+    )  # fmt: skip
+    task.acting(step.actor).save()
 
 
 def look_again(step: "StepRecord") -> None:

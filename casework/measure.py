@@ -8,9 +8,12 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from agencies.actor import Actor
+from agencies.kinds import Role
 from casework.models import Case
 from workflow.engine import OpenMove, open_moves
 from workflow.models import Deadline, LifeModel
@@ -35,6 +38,9 @@ class Measure(LifeModel):
     """Subclasses declare flow, state, objects, history and scope, like every life."""
 
     panel_order: ClassVar[int] = 50
+    page_texts: ClassVar[tuple[str, ...]] = ()
+    page_roles: ClassVar[tuple[str, ...]] = ()
+    """What its own page can open: sealed columns of the measure, and people of the case in these roles."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", editable=False)
 
@@ -69,11 +75,22 @@ class Measure(LifeModel):
         return f"{self.flow.label} · {self.case.reference}"
 
     def get_absolute_url(self) -> str:
+        """The page of its own if there is anything to open there, else the panel on the page of the case."""
+        if self.page_texts:
+            return reverse("casework:measure", args=[self.flow.key, self.pk])
         return f"{self.case.get_absolute_url()}#{self.flow.key}-{self.pk}"
 
     def wants_visits(self) -> bool:
         """Is this a reason to visit her again? The room of visits asks before it plans the next one."""
         return self.state not in self.flow.final
+
+    def texts_for(self, actor: Actor) -> tuple[str, ...]:
+        """The sealed columns this actor may open on the page of the measure."""
+        return self.page_texts
+
+    def person_fields_for(self, actor: Actor) -> tuple[str, ...]:
+        """What of each person concerned; a body that is asked to act learns the name and no more."""
+        return ("name",) if actor.role == Role.LIAISON else ("name", "phone")
 
     def owed(self) -> str | Promise:
         """What is owed now, in words: the state, unless the measure knows better."""
@@ -117,8 +134,13 @@ def measure_models() -> Iterator[type[Measure]]:
 
 
 def measures_of(case: Case, actor: Actor) -> list[Measure]:
-    """All measures of a case that the actor may see; one query per kind. They share the case at hand."""
-    found = [row for kind in measure_models() for row in kind.objects.visible_to(actor).filter(case=case)]
+    """All measures of a case, and of those joined to it, that the actor may see; one query per kind.
+
+    Its own share the case at hand.
+    """
+    theirs = Q(case=case) | Q(case__joined_to=case)
+    found = [row for kind in measure_models() for row in kind.objects.visible_to(actor).filter(theirs)]
     for row in found:
-        row.case = case
+        if row.case_id == case.pk:
+            row.case = case
     return found

@@ -79,6 +79,12 @@ def passed_to_federation(case: "Case") -> bool:
     return case.passed_on_properly()
 
 
+@need(_("Choose an open case of the same person, other than this one."), law="F01")
+def joins_another(case: "Case") -> bool:
+    other = case.joined_to
+    return other is None or (other.pk != case.pk and other.state in STILL_OPEN)
+
+
 @need(_("This is no named direct petition, so no written notice is due."), law="X03")
 def notice_is_due(case: "Case") -> bool:
     return case.named_petition and not case.legal_route

@@ -64,6 +64,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "notes": case.notes.select_related("author"),
         "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),
         "deadlines": running_clocks(case),
+        "joined": case.joined.all(),
         "suggestions": suggestions_for(case, actor) if case.state in STILL_OPEN else [],
         "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,
         **danger_bar(case),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.views import archive, case, danger, documents, lists, opening, people, safety, work
+from casework.views import case, danger, lists, measures, opening, people, safety, work
 
 app_name = "casework"
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path("documents/<uuid:pk>/<slug:ending>/", documents.document_get, name="document_get"),
     path("archives/<uuid:pk>/", archive.archive, name="archive"),
     path("<uuid:pk>/archive/", archive.archive_new, name="archive_new"),
+    path("measures/<slug:flow>/<uuid:pk>/", measures.measure, name="measure"),
+    path("measures/<slug:flow>/<uuid:pk>/show", measures.show, name="measure_show"),
     path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/edit/", case.edit, name="edit"),
     path("<uuid:pk>/reveal/", case.reveal_part, name="reveal"),

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
-from agencies.who import caseworker, federation, lead
+from agencies.who import caseworker, federation, lead, system
 from casework import effects, needs
 from workflow.table import STAY, Ask, Move, Start, Workflow
 
@@ -59,6 +59,9 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          takes=("closing_reason", "follow_up_on?", Ask("outcome", _("What was reached"), required=False)),
          starts=(Start("wf_post_close_follow_up", when=needs.follow_up_due),), law="P13",
          does=(effects.note_closing, effects.ask_follow_up)),
+    Move("join",            _("Join to the case of the same person"), OPEN,                      S.CLOSED,    caseworker,
+         needs=(needs.joins_another,), takes=("joined_to", reason), does=(effects.hand_to_the_other,), asks_when=False,
+         hint=_("This one is closed; what was begun in it goes on and is shown in the other case."), law="F01"),
     Move("record_follow_up", _("Follow-up done"),               (S.CLOSED,),                     STAY,        federation,
          takes=(Ask("safe", _("She is in a safe place"), kind="choice",
                     choices=(("yes", _("Yes")), ("no", _("No")), ("unknown", p_("answer", "Not known")))),
@@ -67,5 +70,5 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          takes=(reason,), stops=("wf_post_close_follow_up",), does=(effects.clear_closing, effects.look_again), asks_when=False),
     Move("archive",         _("Archive"),                       (S.CLOSED,),                     S.ARCHIVED,  lead,
          needs=(needs.followed_up,), law="F06", asks_when=False),
-], opening=Move("open", _("Open a case"), (), S.INTAKE, federation,
+], opening=Move("open", _("Open a case"), (), S.INTAKE, federation | system,
          starts=(RIGHT, Start("xf_notice_15d", when=needs.named_direct_petition)), law="N02"))  # fmt: skip

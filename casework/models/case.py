@@ -29,12 +29,17 @@ from casework.codes import (
     Sex,
     Wish,
 )
+from casework.codes import Role as PersonRole
 from casework.workflow import FLOW
+from privacy.blind import alike
 from privacy.fields import SealedText
 from privacy.history import sealed_history
 from workflow.models import Deadline, LifeModel
 from workflow.state import StateField
 from workflow.table import Workflow
+
+# Whose number or name says that two cases may be of one person.
+HURT = (PersonRole.VICTIM, PersonRole.CHILD)
 
 
 def codes(label: Any, choices: type[models.TextChoices]) -> "ArrayField[Any, Any]":
@@ -96,6 +101,10 @@ class Case(LifeModel):
     )
     follow_up_on = models.DateField(_("Day of the follow-up"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, editable=False)
+
+    joined_to = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("Case of the same person"), null=True, related_name="joined"
+    )
 
     objects = ScopedQuerySet.as_manager()
     history = sealed_history()
@@ -164,6 +173,17 @@ class Case(LifeModel):
         if name == "agency" and isinstance(field, ModelChoiceField):
             others = Agency.objects.filter(kind=AgencyKind.FEDERATION, is_active=True)
             field.queryset = others.exclude(pk=self.agency_id)
+        if name == "joined_to" and isinstance(field, ModelChoiceField):
+            field.queryset = self.perhaps_same(actor)
+            field.help_text = _("Only cases in which the same telephone, ID number or name is recorded.")
+
+    def perhaps_same(self, actor: Actor) -> "models.QuerySet[Case]":
+        """Other cases of this federation in which somebody hurt carries the same number or name; nothing is opened."""
+        people = self.persons.filter(role__in=HURT).values_list("tags", flat=True)
+        same = alike((tag for tags in people for tag in tags), "persons__tags")
+        others = type(self).objects.visible_to(actor).filter(agency_id=self.agency_id, joined_to=None)
+        found = others.filter(same, persons__role__in=HURT).exclude(pk=self.pk).values("pk")
+        return type(self).objects.filter(pk__in=found)
 
     def latest_level(self) -> str | None:
         latest = self.assessments.order_by("-created_at", "-id").values_list("level", flat=True).first()

@@ -15,7 +15,7 @@ from workflow.engine import BadTakes, NotAllowed, Unmet, begin
 from workflow.forms import MoveForm, move_form
 
 
-def _kind(flow: str) -> type[Measure]:
+def kind_of_flow(flow: str) -> type[Measure]:
     for kind in measure_models():
         if kind.flow.key == flow:
             return kind
@@ -26,7 +26,7 @@ def _kind(flow: str) -> type[Measure]:
 def open_measure(request: ActorRequest, pk: uuid.UUID, flow: str) -> HttpResponse:
     """GET asks what the opening move takes; POST begins the life and goes back to the case."""
     case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)
-    kind, opening = _kind(flow), _kind(flow).flow.opening
+    kind, opening = kind_of_flow(flow), kind_of_flow(flow).flow.opening
     if not opening.who(request.actor, None):
         raise Http404
     if request.method != "POST":

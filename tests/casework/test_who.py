@@ -14,7 +14,8 @@ from tests.people import a_caseworker
 
 ANY, WORK, LEAD = "operator caseworker lead", "caseworker lead", "lead"
 MATRIX = {
-    "open": ANY, "assess": ANY, "reassess": ANY, "escalate": ANY, "inform_rights": ANY, "notify_petition": ANY,
+    "open": f"{ANY} system", "join": WORK,
+    "assess": ANY, "reassess": ANY, "escalate": ANY, "inform_rights": ANY, "notify_petition": ANY,
     "activate": WORK, "refer_to_mediation": WORK, "monitor": WORK, "resume": WORK, "transfer": WORK, "close": WORK,
     "record_follow_up": ANY, "reopen": WORK, "archive": LEAD,
 }  # fmt: skip

@@ -1,0 +1,37 @@
+"""Opening what is sealed on the page of a measure: who may read what is said by the measure, written down first."""
+
+from typing import Any
+from uuid import UUID
+
+from agencies.actor import Actor
+from agencies.kinds import Role
+from casework.measure import Measure
+from casework.models import Person
+from casework.selectors import purpose_for
+from privacy.audit import Purpose
+from privacy.reading import reveal_many
+
+Opened = dict[UUID, dict[str, Any]]
+
+
+def people_of(measure: Measure) -> list[Person]:
+    """Whom it is about. Whoever reported is never among them: that is another table under another key."""
+    rows = Person.objects.filter(case=measure.case_id, role__in=measure.page_roles)
+    return list(rows.order_by("created_at", "id"))
+
+
+def open_measure(measure: Measure, actor: Actor) -> Opened:
+    """Texts and people by row id."""
+    purpose = Purpose.LIAISON if actor.role == Role.LIAISON else purpose_for(measure.case, actor)
+    rows: list[tuple[Any, tuple[str, ...]]] = [(measure, measure.texts_for(actor))]
+    rows += [(person, measure.person_fields_for(actor)) for person in people_of(measure)]
+    rows = [(row, names) for row, names in rows if names]
+    opened = reveal_many(rows, actor=actor, purpose=purpose)
+    return {row.pk: values for (row, _names), values in zip(rows, opened, strict=True)}
+
+
+def labelled(measure: Measure, opened: Opened) -> list[tuple[Any, str]]:
+    """(name of the column, opened text) of the measure's own texts, empty ones left out."""
+    texts = opened.get(measure.pk, {})
+    found = [(measure._meta.get_field(name), text) for name, text in texts.items() if text]
+    return [(getattr(column, "verbose_name", ""), text) for column, text in found]
