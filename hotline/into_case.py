@@ -26,6 +26,7 @@ from casework.services import (
 )
 from casework.tools import RANK, current_tool, score
 from hotline.codes import Answer, CallKind, Injury, Tap
+from hotline.duties import draft_duty
 from hotline.models import Call
 from hotline.wishes import draft_wishes
 from workflow.when import When
@@ -91,6 +92,7 @@ def tell_case(
     if call.children != Answer.UNKNOWN:
         answer_children(case, actor=actor, answer=call.children == Answer.YES)
     _keep_safe_contact(case, data, actor)
+    draft_duty(case, account=data["account"][:4000], actor=actor, now=now)
     draft_wishes(case, wishes=call.wishes, language=call.language, actor=actor, now=now)
 
 
