@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("moves/", include("workflow.urls")),
     path("cases/", include("casework.urls")),
+    path("report/", include("casework.measures.mandatory_report.urls")),
     path("desk/", include("hotline.urls")),
     path("referrals/", include("referrals.urls")),
     path("hand-over/", include("referrals.public_urls")),

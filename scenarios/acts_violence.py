@@ -37,11 +37,6 @@ def relapse(story: Play, event: Event) -> None:
         )
 
 
-def missed_or_made(story: Play, event: Event) -> None:
-    story.note(event)
-    relapse(story, event)
-
-
 def letter_issued(story: Play, event: Event) -> None:
     rows = story.scenario.rows("warning_letters")
     row = rows[len(story.letters)] if len(rows) > len(story.letters) else {}

@@ -28,6 +28,11 @@ CRIME_TOKENS: Tokens = {
     "convicted": lambda o: o["convicted"] > 0,
 }  # fmt: skip
 OTHER_ROOMS = ("shelter", "mandatory_report", "divorce", "guardianship", "public_interest")
+REPORT_TOKENS: Tokens = {
+    "none": lambda o: not (o["made"] or o["missed"]), "made": lambda o: o["made"] > 0, "missed": lambda o: o["missed"] > 0,
+GUARDIANSHIP_TOKENS: Tokens = {
+    "none": lambda o: not o["guardianship_revoked"], "revoked": lambda o: o["guardianship_revoked"] > 0,
+OTHER_ROOMS = ("shelter", "divorce", "criminal", "public_interest")
 
 
 def compare(outcome: Outcome) -> list[str]:
@@ -96,6 +101,7 @@ def _states(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
         ("order", ORDER_TOKENS, _order_facts(outcome)), ("warning_letter", LETTER_TOKENS, _letter_facts(outcome)),
         ("shelter", SHELTER_TOKENS, _shelter_facts(outcome)),
         ("criminal", CRIME_TOKENS, _crime_facts(outcome)),
+        ("mandatory_report", REPORT_TOKENS, _report_facts(outcome)), ("guardianship", GUARDIANSHIP_TOKENS, outcome.stats),
     ):  # fmt: skip
         text = str(expected.get(name) or "")
         words = re.findall(r"[a-z]+", re.sub(r"\(.*?\)", "", text.lower()).replace("_", " "))
@@ -131,6 +137,8 @@ def _shelter_facts(outcome: Outcome) -> dict[str, int]:
         "stays": outcome.stats["shelter_stays"], "longer": states.count("longer"),
         "left": sum(state in ("left", "handed_over") for state in states),
     }  # fmt: skip
+def _report_facts(outcome: Outcome) -> dict[str, int]:
+    return {name: outcome.stats[f"mandatory_report_{name}"] for name in ("made", "missed")}
 
 
 def _letter_facts(outcome: Outcome) -> dict[str, int]:

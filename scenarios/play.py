@@ -15,6 +15,9 @@ from scenarios import acts_own as own
 from scenarios import acts_shelter as shelter
 from scenarios import acts_supervision as supervision
 from scenarios import acts_referrals as referrals
+from scenarios import acts_family as family
+from scenarios import acts_guardianship as guardianship
+from scenarios import acts_report as report
 from scenarios import acts_supervision as supervision
 from scenarios import acts_violence as violence
 from scenarios import words
@@ -76,6 +79,14 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "conviction": crime.convicted,
     "judgment": crime.judged,
     "mandatory_report_made": violence.missed_or_made,
+    "mandatory_report_made": report.made,
+    "mandatory_report_missed": report.missed,
+    "reporter_sanctioned": report.sanctioned,
+    "police_reported": report.police_reported,
+    "mediation_attempted": family.mediation,
+    "guardianship_revocation_applied": guardianship.applied,
+    "guardianship_revoked": guardianship.revoked,
+    "guardian_appointed": guardianship.appointed,
 }
 
 

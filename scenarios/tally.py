@@ -26,6 +26,7 @@ TAKEN_IN = ("admit", "take_into_care")
 SAID = {"open": "unknown", "lapsed": "unknown"}
 # Counts whose measure has no room yet: what stands on the timeline is shown, and not compared.
 NO_ROOM = ("mandatory_report_made", "mandatory_report_missed")
+NO_ROOM = ("shelter_stays", "shelter_persons")
 PUBLIC_INTEREST = (
     "public_interest_case_filed",
     "public_interest_suit_filed",

@@ -16,6 +16,10 @@ KEY_DIR = Path(env("KEY_DIR", default=str(DATA_DIR / "keys")))
 # The rooms. A measure is added in one folder and one line here.
 FLOORS = ["privacy", "agencies", "workflow", "casework"]
 ROOMS = [
+    "casework.measures.mandatory_report",
+    "casework.measures.guardianship",
+    "casework.measures.family_mediation",
+    "casework.measures.petition",
     "casework.measures.warning_letter",
     "casework.measures.follow_up_visit",
     "casework.measures.shelter_stay",

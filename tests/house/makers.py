@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
+from casework.measures.guardianship.models import Guardianship
 from casework.measures.key_watch.models import KeyWatch
 from casework.measures.no_contact_order.models import NoContactOrder
+from casework.measures.mandatory_report.models import MandatoryReport
+from casework.measures.petition.models import Petition
 from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
@@ -23,6 +26,7 @@ from protection_orders.models import ProtectionOrder
 from referrals.models import Consent, Referral
 from tests.casework.cases import a_case
 from tests.people import a_caseworker, an_operator, justice, town
+from tests.family_mediation.mediations import a_mediation
 from tests.people import a_caseworker, an_operator, town
 from tests.perpetrator_intervention.files import a_file
 from tests.workflow.force import force_state
@@ -56,6 +60,12 @@ def a_round() -> ScreeningRound:
 MAKERS: dict[str, Maker] = {
     "errand": in_state(an_errand),
     "case": in_state(lambda: a_case(a_caseworker())),
+    "mandatory_report": of_a_case(MandatoryReport, duty="minor", situations=["MR4"], account="手臂多处淤青"),
+    "guardianship": of_a_case(
+        Guardianship, ward="minor", grounds=["harm"], applicant="federation", account="长期殴打"
+    ),
+    "family_mediation": in_state(a_mediation),
+    "petition": of_a_case(Petition, source="direct", category="marriage", named=True, summary="请求帮助协调"),
     "warning_letter": of_a_case(WarningLetter, letter_type="dv", origin="federation"),
     "follow_up_visit": of_a_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
     "key_watch": of_a_case(

@@ -16,6 +16,9 @@ from scenarios.cast import call_together
 from scenarios.demo.calls import tell_calls
 from scenarios.demo.shelter import tell_stays
 from scenarios.demo.interventions import tell_interventions
+from scenarios.demo.family import tell_families
+from scenarios.demo.guardianship import tell_guardianship
+from scenarios.demo.reports import tell_reports
 from scenarios.demo.stories import Teller, tell
 from scenarios.facts import files
 from scenarios.replay import replay
@@ -50,6 +53,9 @@ class Command(BaseCommand):
                 self.tell(f"{number + 1} of {options['cases']} invented cases")
         open_cases = Case.objects.filter(state="active").exclude(assignee=None).order_by("-created_at")
         tell_stays(teller, list(open_cases[:6]))
+        tell_reports(teller)
+        tell_guardianship(teller)
+        tell_families(teller)
         tell_calls(teller, max(4, options["cases"] // 3))
         tell_interventions(teller)
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
