@@ -1,0 +1,143 @@
+"""Every address of the product, asked for with the id of every kind of object: what opens for whom."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from agencies.actor import Actor
+from agencies.kinds import Role
+from casework import services
+from casework.models import Case
+from tests.casework.cases import NAME, PHONE, a_case, a_child, with_victim
+from tests.house.makers import MAKERS
+from tests.people import a_caseworker, an_actor, federation, signed_in
+from workflow.registry import lives
+
+pytestmark = pytest.mark.django_db
+DOOR = {
+    "home", "set_language", "agencies:sign_in", "agencies:sign_out", "agencies:renew", "agencies:extend",
+    "agencies:choose_posting", "agencies:password",
+}  # fmt: skip
+OPEN_TO = {
+    Role.SUPERVISOR: {"indicators:overview", "indicators:figure", "indicators:csv"},
+    Role.AUDITOR: {"agencies:reads"},
+    Role.ADMINISTRATOR: {
+        "agencies:people", "agencies:new_person", "agencies:person", "agencies:end_posting", "agencies:set_active",
+        "agencies:reset_password", "agencies:agencies", "agencies:new_agency", "agencies:agency",
+    },
+}  # fmt: skip
+
+
+def addresses(
+    resolver: URLResolver | None = None, space: str = ""
+) -> Iterator[tuple[str, dict[str, Any], tuple[Role, ...]]]:
+    """(name, converters by parameter, the roles its view lets in) of every named address."""
+    for part in (resolver or get_resolver()).url_patterns:
+        if isinstance(part, URLResolver):
+            inner = f"{space}{part.namespace}:" if part.namespace else space
+            yield from addresses(part, inner)
+        elif isinstance(part, URLPattern) and part.name:
+            yield f"{space}{part.name}", dict(part.pattern.converters), getattr(part.callback, "roles", ())
+
+
+def everything() -> Case:
+    """One case with a part of every kind, and one object of every life."""
+    worker = a_caseworker()
+    case = a_case(worker)
+    with_victim(case, worker)
+    services.ask_to_read(a_child(case, worker), actor=worker, why="contact")
+    services.record_incident(case, actor=worker, forms=["physical"])
+    services.record_happening(case, actor=worker, kind="police_reported")
+    services.add_note(case, actor=worker, text="记录")
+    services.open_task(case, actor=worker, kind="call_back")
+    services.register_evidence(case, actor=worker, kind="E5", title="照片")
+    services.write_safety_plan(case, actor=worker, text="方案", steps=["police"])
+    services.set_safe_contact(case, actor=worker, phone=PHONE)
+    services.record_reporter(case, actor=worker, name="报告人")
+    for key, make in MAKERS.items():
+        make(lives()[key].flow.start)
+    return case
+
+
+def ids() -> list[UUID]:
+    """The newest row of every live table of a case with such an id."""
+    found = []
+    for model in scoped():
+        if isinstance(model._meta.pk, models.UUIDField):
+            found += list(model._default_manager.values_list("pk", flat=True).order_by("-pk")[:1])
+    return found
+
+
+def spelled(name: str, params: dict[str, Any], case: Case, known: list[UUID]) -> Iterator[str]:
+    """The address with every id in its last place, and the case in the others; with every flow and move."""
+    uuids = [one for one, converter in params.items() if type(converter).__name__ == "UUIDConverter"]
+    others = [one for one in params if one not in uuids]
+    flows = {key: [move.name for move in model.flow] for key, model in lives().items()}
+    words: list[dict[str, str]] = [{}]
+    if "flow" in others:
+        words = [
+            {"flow": key} | ({"name": moves[0]} if "name" in others else {}) for key, moves in flows.items()
+        ]
+    elif others:
+        words = [dict.fromkeys(others, "cases_opened")]
+    for word in words:
+        for last in known if uuids else [None]:
+            given: dict[str, Any] = dict.fromkeys(uuids[:-1], case.pk) | ({uuids[-1]: last} if uuids else {})
+            yield reverse(name, kwargs=given | word)
+
+
+@pytest.mark.parametrize("role", OPEN_TO)
+def test_who_has_nothing_to_do_with_cases_reaches_none_by_any_address(role: Role) -> None:
+    case = everything()
+    client, known = signed_in(Client(), an_actor(role, federation())), ids()
+    opened, told = set(), []
+    for name, params, roles in addresses():
+        if name in DOOR:
+            continue
+        # A view that lets this role in is tried with every id; one that does not, with the case's own.
+        tried = [case.pk, *known] if role in roles or role == Role.SUPERVISOR else [case.pk]
+        for url in spelled(name, params, case, tried):
+            for answer in (client.get(url), *([client.post(url)] if role in roles else [])):
+                if answer.status_code not in {404, 405}:
+                    opened.add(name)
+                body = answer.content.decode(errors="replace")
+                told += [(url, word) for word in (case.reference, case.alias, NAME, PHONE) if word in body]
+    assert (opened - OPEN_TO[role], told) == (set(), [])
+
+
+def scoped() -> list[type[models.Model]]:
+    """Every table of ours whose rows are reached through a scope."""
+    return [m for m in apps.get_models() if hasattr(m, "scope") and hasattr(m._default_manager, "visible_to")]
+
+
+def cost(actor: Actor) -> dict[str, int]:
+    found = {}
+    for model in scoped():
+        with CaptureQueriesContext(connection) as asked:
+            list(model._default_manager.visible_to(actor))  # type: ignore[attr-defined]
+        found[model._meta.label] = len(asked)
+    return found
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.LEAD, Role.SUPERVISOR])
+def test_what_one_may_see_costs_one_query_for_one_row_and_for_three(role: Role) -> None:
+    actor = an_actor(role, federation())
+    everything()
+    for_one = cost(actor)
+    everything()
+    everything()
+    assert (for_one, cost(actor)) == (dict.fromkeys(for_one, 1), for_one)
+
+
+def test_nothing_of_a_case_is_visible_to_a_supervisor() -> None:
+    everything()
+    actor = an_actor(Role.SUPERVISOR, federation())
+    seen = {m._meta.label for m in scoped() if m._default_manager.visible_to(actor).exists()}  # type: ignore[attr-defined]
+    assert seen == set()
