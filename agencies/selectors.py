@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.kinds import AgencyKind
@@ -97,7 +99,8 @@ class Read:
 def field_words(table: str, names: Iterable[str]) -> str:
     """The columns of a live table as people call them; what has gone since keeps its code."""
     model = next((model for model in apps.get_models() if model._meta.db_table == table), None)
-    known = {field.name: field.verbose_name for field in model._meta.concrete_fields} if model else {}
+    known: dict[str, Any] = {"file": _("File"), "original": _("Original file")}
+    known |= {field.name: field.verbose_name for field in model._meta.concrete_fields} if model else {}
     return "、".join(str(known.get(name, name)) for name in names)
 
 

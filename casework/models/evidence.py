@@ -31,3 +31,7 @@ class Evidence(Happened, CasePart):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")

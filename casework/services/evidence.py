@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actor import Actor
 from casework.media import FRONT, kind_of
 from casework.models import Case, Evidence
+from casework.pictures import FORMATS, fits, plain
 from casework.selectors import purpose_for
 from casework.services.cases import reach
 from privacy.audit import Action, record_read
@@ -43,6 +44,9 @@ def _keep_file(row: Evidence, file: UploadedFile) -> None:
     if kind is None:
         raise BadFile(_("This is no photo, audio, video or PDF file. Nothing was stored."), code="kind")
     file.seek(0)
+    if kind in FORMATS and not fits(file.read()):
+        raise BadFile(_("The picture has too many pixels to be shown. Nothing was stored."), code="pixels")
+    file.seek(0)
     row.media_type, row.file_name = kind, file.name or None
     try:
         stored = seal_file(file, row, limit=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
@@ -52,12 +56,18 @@ def _keep_file(row: Evidence, file: UploadedFile) -> None:
 
 
 @transaction.atomic
-def evidence_file(row: Evidence, *, actor: Actor) -> Iterator[bytes]:
-    """The clear content in pieces, after the reading has been written down."""
+def evidence_file(row: Evidence, *, actor: Actor, original: bool = False) -> Iterator[bytes]:
+    """The clear content in pieces, after the reading has been written down.
+
+    A picture comes without place, time and device unless the original is asked for; NoCopy where that cannot be done.
+    """
     if row.file_id is None:
         raise NotVisible
     record_read(
         actor=actor, action=Action.FILE, owner=row.case_id, table=row._meta.db_table, object_ids=[row.pk],
-        fields=["file"], purpose=purpose_for(row.case, actor),
+        fields=["original" if original else "file"], purpose=purpose_for(row.case, actor),
     )  # fmt: skip
-    return open_file(row.file_id, row)
+    pieces = open_file(row.file_id, row)
+    if original or not row.media_type.startswith("image/"):
+        return pieces
+    return iter([plain(b"".join(pieces), row.media_type)])

@@ -37,6 +37,7 @@ FIELDS = {
     "work": _("Work"), "note": _("Remark"), "text": _("text"), "account": _("What happened"), "place": _("Place"),
     "cause": _("Cause"), "wish": _("Her own wish"), "result": _("Result"), "answers": _("Answers"), "title": _("Title"),
     "reason": _("Reason for the judgement"), "steps": _("Settled points"), "file": _("File"), "file_name": _("File name"),
+    "original": _("Original file"),
     "cover_identity": _("Who we say we are"), "code_word": _("Code word"), "details": _("Details"), "payload": _("Answers"),
     "outcome": _("What came of it"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from casework import services
 from casework.forms import EvidenceForm, HappeningForm, IncidentForm, NoteForm, TaskDoneForm, TaskForm
 from casework.media import ENDINGS
 from casework.models import Evidence, Task
+from casework.pictures import NoCopy
 from casework.views.base import WORKERS, fill_in, for_workers, the_case
 from privacy.audit import Purpose
 from privacy.reading import reveal
@@ -114,10 +116,19 @@ def evidence_get(request: ActorRequest, pk: UUID, evidence: UUID) -> HttpRespons
     )
     if row is None:
         raise Http404
-    content = b"".join(services.evidence_file(row, actor=request.actor))
+    original = "original" in request.POST
+    try:
+        content = b"".join(services.evidence_file(row, actor=request.actor, original=original))
+    except NoCopy:
+        text = _(
+            "No copy without place and device could be made of this picture. Take the original if you need it."
+        )
+        messages.error(request, text)
+        return redirect(f"{case.get_absolute_url()}#evidence")
     response = HttpResponse(content, content_type=row.media_type)
+    mark = "-original" if original else ""
     ending = ENDINGS.get(row.media_type, "bin")
-    response["Content-Disposition"] = f'attachment; filename="evidence-{row.pk.hex[:8]}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="evidence-{row.pk.hex[:8]}{mark}.{ending}"'
     response["Content-Security-Policy"] = "sandbox"
     response["Cache-Control"] = "no-store"
     return response

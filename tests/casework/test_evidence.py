@@ -1,13 +1,18 @@
 """Evidence: sealed on disk, hashed, downloaded as a file whose name says nothing, every download audited."""
 
 import hashlib
+import tempfile
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from casework.models import Case, Evidence
 from privacy.audit import ReadAudit
@@ -15,7 +20,28 @@ from tests.casework.cases import a_case
 from tests.people import a_caseworker, signed_in
 
 pytestmark = pytest.mark.django_db
-PHOTO = b"\xff\xd8\xff\xe0" + b"bruise on the left arm" * 4000
+GPS, MODEL, TAKEN_AT = 0x8825, 0x0110, 0x0132
+PLACE = "扎赉诺尔区某小区三单元".encode()
+
+
+def a_photo(kind: str = "JPEG", turned: int = 1) -> bytes:
+    """A picture as a telephone makes it: it tells where, when and with what it was taken."""
+    picture, out = Image.new("RGB", (60, 40), (120, 30, 30)), BytesIO()
+    exif = Image.Exif()
+    exif[MODEL], exif[TAKEN_AT], exif[ORIENTATION] = "HUAWEI P50", "2026:03:05 23:10:00", turned
+    exif.get_ifd(GPS)[2] = (49.0, 27.0, 12.0)
+    if kind == "PNG":
+        told = PngInfo()
+        told.add_text("Location", PLACE.decode())
+        picture.save(out, kind, exif=exif, pnginfo=told)
+    else:
+        picture.save(out, kind, exif=exif, comment=PLACE)
+    return out.getvalue()
+
+
+ORIENTATION = 0x0112
+PHOTO = a_photo()
+MARK = b"HUAWEI P50"
 
 
 def upload(client: Client, content: bytes, name: str = "伤情.jpg") -> Case:
@@ -36,20 +62,91 @@ def test_a_file_is_sealed_and_hashed(client: Client) -> None:
     case = upload(client, PHOTO)
     row = Evidence.objects.get(case=case)
     stored = (Path(settings.DATA_DIR) / "files" / str(row.file_id)).read_bytes()
-    assert (row.sha256, row.media_type, b"bruise" in stored) == (
+    assert (row.sha256, row.media_type, MARK in stored) == (
         hashlib.sha256(PHOTO).hexdigest(),
         "image/jpeg",
         False,
     )
 
 
-def test_a_download_is_the_file_and_is_written_down(client: Client) -> None:
-    case = upload(client, PHOTO)
+def download(client: Client, case: Case, **data: str) -> tuple[Evidence, Any]:
     row = Evidence.objects.get(case=case)
-    answer = client.post(reverse("casework:evidence_get", args=[case.pk, row.pk]))
+    return row, client.post(reverse("casework:evidence_get", args=[case.pk, row.pk]), data)
+
+
+def test_the_original_is_the_file_and_is_written_down(client: Client) -> None:
+    case = upload(client, PHOTO)
+    row, answer = download(client, case, original="yes")
     audit = ReadAudit.objects.get(owner=case.pk, action="file")
-    name = f'attachment; filename="evidence-{row.pk.hex[:8]}.jpg"'
-    assert (answer.content, answer["Content-Disposition"], audit.object_ids) == (PHOTO, name, [row.pk])
+    name = f'attachment; filename="evidence-{row.pk.hex[:8]}-original.jpg"'
+    assert (answer.content, answer["Content-Disposition"], audit.fields) == (PHOTO, name, ["original"])
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("JPEG", "jpg"), ("PNG", "png")])
+def test_a_picture_tells_neither_where_nor_with_what_it_was_taken(
+    client: Client, kind: str, ending: str
+) -> None:
+    case = upload(client, a_photo(kind), f"伤情.{ending}")
+    _row, answer = download(client, case)
+    shown = Image.open(BytesIO(answer.content))
+    told = [word for word in (MARK, b"2026:03:05", PLACE, b"Exif", b"Location") if word in answer.content]
+    audit = ReadAudit.objects.get(owner=case.pk, action="file")
+    assert (shown.format, shown.size, dict(shown.getexif()), told, audit.fields) == (
+        kind,
+        (60, 40),
+        {},
+        [],
+        ["file"],
+    )
+
+
+def test_the_copy_does_not_touch_the_sealed_original(client: Client) -> None:
+    case = upload(client, PHOTO)
+    download(client, case)
+    row, answer = download(client, case, original="yes")
+    assert hashlib.sha256(answer.content).hexdigest() == row.sha256
+
+
+def test_a_picture_taken_sideways_stands_upright(client: Client) -> None:
+    _row, answer = download(client, upload(client, a_photo(turned=6)))
+    assert Image.open(BytesIO(answer.content)).size == (40, 60)
+
+
+def test_neither_upload_nor_copy_touches_the_disk_in_the_clear(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")  # any temporary file would fail
+    case = upload(client, PHOTO)
+    _row, answer = download(client, case)
+    kept = [
+        path for path in Path(settings.DATA_DIR).rglob("*") if path.is_file() and MARK in path.read_bytes()
+    ]
+    assert (answer.status_code, kept) == (200, [])
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xd8\xff\xe0" + b"no picture at all" * 99, b"\x00\x00\x00\x18ftypheic" + bytes(200)]
+)
+def test_where_no_copy_can_be_made_nothing_is_given_but_words(client: Client, content: bytes) -> None:
+    case = upload(client, content)
+    _row, answer = download(client, case)
+    page = client.get(answer.url).content.decode()
+    assert (answer.status_code, "原件" in page, download(client, case, original="yes")[1].content) == (
+        302, True, content,
+    )  # fmt: skip
+
+
+def test_a_picture_too_large_to_be_drawn_is_refused(client: Client) -> None:
+    bomb = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
+    case = upload(client, bomb.getvalue(), "a.png")
+    assert Evidence.objects.filter(case=case).count() == 0
+
+
+def test_a_recording_is_given_as_it_is(client: Client) -> None:
+    sound = b"ID3" + b"a voice" * 300
+    _row, answer = download(client, upload(client, sound, "录音.mp3"))
+    assert answer.content == sound
 
 
 def test_a_program_is_not_evidence(client: Client) -> None:
@@ -62,7 +159,12 @@ def test_a_file_too_large_is_refused_in_words(client: Client, settings: object) 
     worker = a_caseworker()
     case = a_case(worker)
     signed_in(client, worker)
-    data = {"kind": "E5", "title": "录像", "precision": "unknown", "file": SimpleUploadedFile("a.jpg", PHOTO)}
+    data = {
+        "kind": "E5",
+        "title": "录像",
+        "precision": "unknown",
+        "file": SimpleUploadedFile("a.jpg", PHOTO + bytes(1000)),
+    }
     answer = client.post(reverse("casework:evidence_add", args=[case.pk]), data)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
 
