@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 _words: dict[str, str | Promise] = {
     "case_passed_on": _("A case was passed on to you"),
+    "minor_access_asked": _("Somebody asks to read a minor's data"),
+    "minor_emergency": _("A minor's data was opened in an emergency"),
     "task_opened": _("A task was given to you"),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from agencies.models import Agency, User
 from casework.codes import Role
 from casework.measure import measure_models, measures_of
 from casework.models import Case, Document
+from casework.minor_access import A
+from casework.models import Case, MinorAccess, Person
 from casework.needs import STILL_OPEN
 from casework.suggestions import suggestions_for
 from privacy.audit import Purpose, ReadAudit
@@ -97,12 +100,32 @@ def openings(actor: Actor) -> list[Workflow]:
     return [kind.flow for kind in measure_models() if kind.flow.opening.who(actor, None)]
 
 
-def with_masks(people: list[Any], actor: Actor, purpose: str) -> list[dict[str, Any]]:
-    """People with the mask of their number; that it was opened to be masked is audited like any read."""
-    holders = [person for person in people if person.phone and person.role == Role.VICTIM]
+def with_masks(people: list[Person], actor: Actor, purpose: str) -> list[dict[str, Any]]:
+    """People with the mask of their number, a child's not even that; that it was opened to be masked is audited like any read."""
+    holders = [p for p in people if p.phone and p.role == Role.VICTIM and not p.is_minor]
     opened = reveal_many([(person, ("phone",)) for person in holders], actor=actor, purpose=purpose)
     masks = {person.pk: mask_phone(row["phone"]) for person, row in zip(holders, opened, strict=True)}
-    return [{"person": person, "phone": masks.get(person.pk, "")} for person in people]
+    leaves = _leaves_of(people, actor)
+    return [
+        {"person": person, "phone": masks.get(person.pk, ""), **_leave_of(person, leaves.get(person.pk, []))}
+        for person in people
+    ]
+
+
+def _leaves_of(people: list[Person], actor: Actor) -> dict[UUID, list[MinorAccess]]:
+    """This actor's own leaves and requests, by person; none is asked for where nobody is a minor."""
+    found: dict[UUID, list[MinorAccess]] = {}
+    minors = [person.pk for person in people if person.is_minor]
+    if minors:
+        for leave in MinorAccess.objects.filter(person__in=minors, asked_by_id=actor.user_id):
+            found.setdefault(leave.person_id, []).append(leave)
+    return found
+
+
+def _leave_of(person: Person, leaves: list[MinorAccess]) -> dict[str, Any]:
+    good = next((leave for leave in leaves if leave.is_good), None)
+    waits = any(leave.state == A.ASKED for leave in leaves)
+    return {"leave": good, "asks_leave": person.is_minor and good is None, "waits": waits}
 
 
 def running_clocks(case: Case) -> list[Deadline]:

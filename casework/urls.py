@@ -4,6 +4,7 @@ from django.urls import path
 
 from casework.views import archive, case, danger, documents, lists, opening, people, safety, work
 from casework.views import case, danger, lists, measures, opening, people, safety, work
+from casework.views import access, case, danger, lists, opening, people, safety, work
 
 app_name = "casework"
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<uuid:pk>/archive/", archive.archive_new, name="archive_new"),
     path("measures/<slug:flow>/<uuid:pk>/", measures.measure, name="measure"),
     path("measures/<slug:flow>/<uuid:pk>/show", measures.show, name="measure_show"),
+    path("access/<uuid:pk>/", access.access, name="access"),
     path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/edit/", case.edit, name="edit"),
     path("<uuid:pk>/reveal/", case.reveal_part, name="reveal"),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("<uuid:pk>/open/<slug:flow>/", opening.open_measure, name="open_measure"),
     path("<uuid:pk>/people/add/", people.person_add, name="person_add"),
     path("<uuid:pk>/people/<uuid:person>/", people.person_edit, name="person_edit"),
+    path("<uuid:pk>/people/<uuid:person>/access/", access.access_ask, name="access_ask"),
     path("<uuid:pk>/reporter/add/", people.reporter_add, name="reporter_add"),
     path("<uuid:pk>/incidents/add/", work.incident_add, name="incident_add"),
     path("<uuid:pk>/danger/", danger.danger, name="danger"),

@@ -13,9 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
+from agencies.kinds import Role
 from casework.codes import Danger
 from casework.measure import InboxRow, waiting_rows
-from casework.models import Case, Task
+from casework.minor_access import A
+from casework.models import Case, MinorAccess, Task
 from casework.needs import STILL_OPEN
 from casework.selectors import visible_cases
 from workflow.models import Alert, Deadline, Notice
@@ -87,6 +89,7 @@ def today(actor: Actor, query: dict[str, str], now: datetime) -> dict[str, Any]:
         "waiting": page_of(waiting, query),
         "cases": cases,
         "alerts": alerts,
+        "leaves": _leaves_to_decide(actor),
         "unassigned": unassigned(actor),
     }
 
@@ -122,6 +125,17 @@ def see_alerts(*, actor: Actor, now: datetime) -> None:
     """This worker has seen what was told; the clocks themselves run on."""
     unseen = Alert.objects.visible_to(actor).filter(seen_at=None)
     unseen.update(seen_at=now, seen_by_id=actor.user_id)
+
+
+def _leaves_to_decide(actor: Actor) -> list[MinorAccess]:
+    """For a duty leader: who asks to read a minor's data, and who has read it in an emergency."""
+    if actor.role != Role.LEAD:
+        return []
+    rows = MinorAccess.objects.visible_to(actor).exclude(asked_by_id=actor.user_id).waiting()
+    return sorted(
+        rows.select_related("case", "person", "asked_by", "decided_by")[:MOST],
+        key=lambda row: row.state != A.EMERGENCY,
+    )
 
 
 def unassigned(actor: Actor) -> Iterable[Case]:

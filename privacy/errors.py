@@ -1,5 +1,8 @@
 """What can go wrong with sealed data. No message here ever carries the data or a key."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 
 class SealError(Exception):
     """The one answer to every failure of opening or sealing: wrong key, place, version or byte."""
@@ -7,6 +10,14 @@ class SealError(Exception):
 
 class KeyRingError(SealError):
     """The key ring cannot be used at all: missing, unsafe or foreign key file. The process must not go on."""
+
+
+class NotApproved(Exception):
+    """Reading these rows needs a leave that this actor does not have now. `owner`: the case or call."""
+
+    def __init__(self, owner: UUID, object_ids: Iterable[UUID]) -> None:
+        super().__init__("a leave is needed")
+        self.owner, self.object_ids = owner, tuple(object_ids)
 
 
 class StaleRow(Exception):

@@ -1,7 +1,7 @@
 """The base of every model that holds sealed data, and the tables of this floor."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -41,6 +41,10 @@ class SealedModel(models.Model):
     def seal_owner(self) -> uuid.UUID:
         """Whose data key seals this row: the case or the call. Must read this row's own columns only."""
         return self.id
+
+    @classmethod
+    def require_leave(cls, rows: Sequence[Self], *, actor: ActorLike, purpose: str) -> None:
+        """Raise NotApproved where this actor may open `rows` only with a leave that is missing. Most rows need none."""
 
     def acting(self, actor: ActorLike) -> Self:
         """Who makes the next saves; the history row names this user."""

@@ -44,12 +44,23 @@ def reveal_many(
     The INSERT is in the caller's transaction, or is one by itself: then it stands before anything is opened.
     """
     rows = placed(pairs)
+    _require_leave([row for _place, row, _names in rows], actor, purpose)
     write_down(rows, actor=actor, purpose=purpose, action=action)
     try:
         return open_rows(rows)
     except SealError:
         _record_failure(rows, actor=actor, purpose=purpose, action=action)
         raise
+
+
+def _require_leave(rows: list[Any], actor: ActorLike, purpose: str) -> None:
+    """Each kind of row says itself whether reading it needs a leave; refused before anything is written or opened."""
+    kinds: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        kinds[type(row)].append(row)
+    for kind, same in kinds.items():
+        live = getattr(kind, "instance_type", kind)  # an old version is read like the row it was
+        live.require_leave(same, actor=actor, purpose=purpose)
 
 
 def search_read(

@@ -1,5 +1,6 @@
 """The forms of a case: they check shape, never law."""
 
+from casework.forms.access import AccessForm
 from casework.forms.case import AssignForm, CaseForm, ChildrenForm, NewCaseForm, SearchForm
 from casework.forms.danger import DangerForm, JudgeForm
 from casework.forms.people import PersonForm, ReporterForm
@@ -7,6 +8,7 @@ from casework.forms.safety import SafeContactForm, SafetyPlanForm
 from casework.forms.work import EvidenceForm, HappeningForm, IncidentForm, NoteForm, TaskDoneForm, TaskForm
 
 __all__ = [
+    "AccessForm",
     "AssignForm",
     "CaseForm",
     "ChildrenForm",

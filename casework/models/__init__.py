@@ -1,5 +1,6 @@
 """The case and everything that hangs on it."""
 
+from casework.models.access import MinorAccess
 from casework.models.case import Case
 from casework.models.danger import DangerAssessment
 from casework.models.documents import Archive, Document, DocumentFile
@@ -21,6 +22,7 @@ __all__ = [
     "Happened",
     "Happening",
     "Incident",
+    "MinorAccess",
     "Note",
     "Person",
     "Reporter",

@@ -1,5 +1,6 @@
 """Commands: each keyword-only, atomic, with an actor. What changes a state is a move, not a command."""
 
+from casework.services.access import ask_to_read, open_in_emergency
 from casework.services.cases import (
     answer_children,
     assign_case,
@@ -23,6 +24,7 @@ __all__ = [
     "add_note",
     "add_person",
     "answer_children",
+    "ask_to_read",
     "assess_danger",
     "assign_case",
     "close_follow_up",
@@ -33,6 +35,7 @@ __all__ = [
     "is_unchanged",
     "judge_danger",
     "open_case",
+    "open_in_emergency",
     "open_task",
     "override_danger",
     "print_paper",

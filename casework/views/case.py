@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agencies.middleware import ActorRequest
 from casework import reveals, services
 from casework.forms import AssignForm, CaseForm, ChildrenForm, NewCaseForm
-from casework.models import Case
+from casework.models import Case, MinorAccess
 from casework.selectors import case_page, reads_of
 from casework.timeline import timeline
 from casework.views.base import fill_in, for_workers, the_case
@@ -49,7 +49,9 @@ def _page(request: ActorRequest, found: Case, **revealed: object) -> HttpRespons
 @for_workers
 def reads(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = the_case(request, pk)
-    return render(request, "casework/reads.html", {"case": found, "reads": reads_of(found)})
+    leaves = MinorAccess.objects.visible_to(request.actor).filter(case=found)
+    leaves = leaves.select_related("case", "person", "asked_by", "decided_by")
+    return render(request, "casework/reads.html", {"case": found, "reads": reads_of(found), "leaves": leaves})
 
 
 @for_workers

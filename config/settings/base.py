@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "agencies.middleware.ActorMiddleware",
+    "casework.middleware.LeaveMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -10,6 +10,7 @@ from casework import services
 from casework.models import Case
 from workflow.engine import perform
 
+CHILD = "乌日娜"
 NAME, PHONE, ID_NUMBER = "李秀芝", "13812345678", "110101199003070038"
 ALL_NO = dict.fromkeys(("1", "2", "3", "4", "5", "6", "7", "8", "9", "F1", "F2"), "no")
 
@@ -26,6 +27,17 @@ def a_case(actor: Actor, **fields: Any) -> Case:
 def with_victim(case: Case, actor: Actor, **fields: Any) -> Any:
     fields = {"name": NAME, "phone": PHONE, "id_number": ID_NUMBER, "sex": "f", "age": 34} | fields
     return services.add_person(case, actor=actor, role="victim", **fields)
+
+
+def a_child(case: Case, actor: Actor, **fields: Any) -> Any:
+    fields = {"name": CHILD, "phone": "13700137000", "age": 9} | fields
+    return services.add_person(case, actor=actor, role="child", **fields)
+
+
+def with_leave(person: Any, actor: Actor) -> Any:
+    """The person, whose data this actor may read for the next day."""
+    services.open_in_emergency(person, actor=actor, why="danger", reason="孩子可能有危险")
+    return person
 
 
 def ready_to_close(actor: Actor) -> Case:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework.measures.criminal_track.models import CriminalTrack
+from casework import services
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.guardianship.models import Guardianship
 from casework.measures.key_watch.models import KeyWatch
@@ -27,6 +28,8 @@ from referrals.models import Consent, Referral
 from tests.casework.cases import a_case
 from tests.people import a_caseworker, an_operator, justice, town
 from tests.family_mediation.mediations import a_mediation
+from referrals.models import Referral
+from tests.casework.cases import a_case, a_child
 from tests.people import a_caseworker, an_operator, town
 from tests.perpetrator_intervention.files import a_file
 from tests.workflow.force import force_state
@@ -55,6 +58,11 @@ def a_round() -> ScreeningRound:
     worker, day = a_caseworker(), timezone.localdate()
     plan = {"area": town().pk, "starts_on": day, "ends_on": day, "households": 9, "method": "doors"}
     return begin(ScreeningRound, actor=worker, agency_id=worker.agency_id, **plan)
+
+
+def _a_leave() -> Any:
+    worker = a_caseworker()
+    return services.ask_to_read(a_child(a_case(worker), worker), actor=worker, why="danger")
 
 
 MAKERS: dict[str, Maker] = {
@@ -93,5 +101,6 @@ MAKERS: dict[str, Maker] = {
     "criminal_track": of_a_case(CriminalTrack),
     "no_contact_order": of_a_case(NoContactOrder),
     "protection_order": of_a_case(ProtectionOrder),
+    "minor_access": in_state(_a_leave),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }
