@@ -15,9 +15,8 @@ from agencies.kinds import Role as Post
 from agencies.models import Agency, User
 from casework.codes import Role
 from casework.measure import measure_models, measures_of
-from casework.models import Case, Document
 from casework.minor_access import A
-from casework.models import Case, MinorAccess, Person
+from casework.models import Case, Document, MinorAccess, Person
 from casework.needs import STILL_OPEN
 from casework.suggestions import suggestions_for
 from privacy.audit import Purpose, ReadAudit

@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from casework.views import archive, case, danger, documents, lists, opening, people, safety, work
-from casework.views import case, danger, lists, measures, opening, people, safety, work
-from casework.views import access, case, danger, lists, opening, people, safety, work
+from casework.views import (
+    access,
+    archive,
+    case,
+    danger,
+    documents,
+    lists,
+    measures,
+    opening,
+    people,
+    safety,
+    work,
+)
 
 app_name = "casework"
 urlpatterns = [

@@ -19,7 +19,7 @@ SHELTER: Row = (_("Shelter"), "shelter_stay:screen", "g s")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
-REPORT: Row = (_("Report harm"), "mandatory_report:new", "g b")
+REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
@@ -29,8 +29,6 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
     "operator": (DESK, CALLS, CASES),
     "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, DESK),
     "lead": (TODAY, VISITS, CASES, DUE, SCREENING, BODIES, NUMBERS, DESK),
-    "liaison": (INBOX,),
-    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, NUMBERS, DESK),
     "liaison": (INBOX, REPORT),
     "supervisor": (NUMBERS,),
     "auditor": (READS,),

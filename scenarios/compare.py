@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from casework.codes import Danger
-from scenarios.tally import NO_ROOM, Outcome, danger_level
+from scenarios.tally import Outcome, danger_level
 from scenarios.words import answers
 
 Tokens = dict[str, Callable[[dict[str, int]], bool]]
@@ -22,17 +22,17 @@ SHELTER_TOKENS: Tokens = {
 LETTER_TOKENS: Tokens = {
     "none": lambda o: not o["letters"], "issued": lambda o: o["letters"] > 0, "violated": lambda o: o["relapses"] > 0,
 }  # fmt: skip
-OTHER_ROOMS = ("mandatory_report", "divorce", "criminal", "guardianship", "public_interest")
 CRIME_TOKENS: Tokens = {
     "none": lambda o: not o["tracks"], "pending": lambda o: o["open"] > 0, "prosecuted": lambda o: o["prosecuted"] > 0,
     "convicted": lambda o: o["convicted"] > 0,
 }  # fmt: skip
-OTHER_ROOMS = ("shelter", "mandatory_report", "divorce", "guardianship", "public_interest")
 REPORT_TOKENS: Tokens = {
     "none": lambda o: not (o["made"] or o["missed"]), "made": lambda o: o["made"] > 0, "missed": lambda o: o["missed"] > 0,
+}  # fmt: skip
 GUARDIANSHIP_TOKENS: Tokens = {
     "none": lambda o: not o["guardianship_revoked"], "revoked": lambda o: o["guardianship_revoked"] > 0,
-OTHER_ROOMS = ("shelter", "divorce", "criminal", "public_interest")
+}  # fmt: skip
+OTHER_ROOMS = ("divorce", "public_interest")
 
 
 def compare(outcome: Outcome) -> list[str]:
@@ -49,12 +49,7 @@ def _stats(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
     found = []
     for name, value in expected.items():
         got = outcome.stats.get(name)
-        if name in NO_ROOM:
-            if value:
-                outcome.not_yet.setdefault("statistics", []).append(
-                    f"{name}: expected {value}, on the timeline {got}"
-                )
-        elif name not in outcome.stats:
+        if name not in outcome.stats:
             outcome.not_yet.setdefault("statistics", []).append(f"{name}: no such count")
         elif not _same(name, value, got):
             found.append(f"stats.{name}: expected {value!r}, got {got!r}")
@@ -137,6 +132,8 @@ def _shelter_facts(outcome: Outcome) -> dict[str, int]:
         "stays": outcome.stats["shelter_stays"], "longer": states.count("longer"),
         "left": sum(state in ("left", "handed_over") for state in states),
     }  # fmt: skip
+
+
 def _report_facts(outcome: Outcome) -> dict[str, int]:
     return {name: outcome.stats[f"mandatory_report_{name}"] for name in ("made", "missed")}
 

@@ -10,14 +10,13 @@ from casework import services
 from casework.codes import Channel, Form, Matter, Sex
 from casework.models import Case
 from scenarios import acts_crime as crime
-from scenarios import acts_orders as orders
-from scenarios import acts_own as own
-from scenarios import acts_shelter as shelter
-from scenarios import acts_supervision as supervision
-from scenarios import acts_referrals as referrals
 from scenarios import acts_family as family
 from scenarios import acts_guardianship as guardianship
+from scenarios import acts_orders as orders
+from scenarios import acts_own as own
+from scenarios import acts_referrals as referrals
 from scenarios import acts_report as report
+from scenarios import acts_shelter as shelter
 from scenarios import acts_supervision as supervision
 from scenarios import acts_violence as violence
 from scenarios import words
@@ -56,8 +55,6 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "shelter_extended": shelter.extended,
     "shelter_left": shelter.left,
     "temporary_care_placed": shelter.taken_into_care,
-    "referral_sent": own.referral,
-    "legal_aid_granted": own.aid_granted,
     "referral_sent": referrals.referral,
     "legal_aid_applied": referrals.aid_applied,
     "legal_aid_granted": referrals.aid_granted,
@@ -78,7 +75,6 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "prosecution": crime.prosecuted,
     "conviction": crime.convicted,
     "judgment": crime.judged,
-    "mandatory_report_made": violence.missed_or_made,
     "mandatory_report_made": report.made,
     "mandatory_report_missed": report.missed,
     "reporter_sanctioned": report.sanctioned,

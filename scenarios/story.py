@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from casework import services
 from casework.happenings import HappeningKind
-from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.guardianship.models import Guardianship
 from casework.measures.mandatory_report.models import MandatoryReport
+from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from casework.codes import Danger
-from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.criminal_track.models import CriminalTrack
+from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case
 from protection_orders.models import ProtectionOrder
@@ -24,9 +24,6 @@ from workflow.when import When
 DECISIONS = {"24h": "ppo_decision_24h_urgent", "72h": "ppo_decision_72h"}
 TAKEN_IN = ("admit", "take_into_care")
 SAID = {"open": "unknown", "lapsed": "unknown"}
-# Counts whose measure has no room yet: what stands on the timeline is shown, and not compared.
-NO_ROOM = ("mandatory_report_made", "mandatory_report_missed")
-NO_ROOM = ("shelter_stays", "shelter_persons")
 PUBLIC_INTEREST = (
     "public_interest_case_filed",
     "public_interest_suit_filed",

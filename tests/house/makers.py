@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.measures.criminal_track.models import CriminalTrack
 from casework import services
+from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.guardianship.models import Guardianship
 from casework.measures.key_watch.models import KeyWatch
-from casework.measures.no_contact_order.models import NoContactOrder
 from casework.measures.mandatory_report.models import MandatoryReport
+from casework.measures.no_contact_order.models import NoContactOrder
 from casework.measures.petition.models import Petition
 from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.shelter_stay.models import ShelterStay
@@ -25,12 +25,9 @@ from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
 from referrals.models import Consent, Referral
-from tests.casework.cases import a_case
-from tests.people import a_caseworker, an_operator, justice, town
-from tests.family_mediation.mediations import a_mediation
-from referrals.models import Referral
 from tests.casework.cases import a_case, a_child
-from tests.people import a_caseworker, an_operator, town
+from tests.family_mediation.mediations import a_mediation
+from tests.people import a_caseworker, an_operator, justice, town
 from tests.perpetrator_intervention.files import a_file
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand

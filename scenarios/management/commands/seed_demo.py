@@ -14,11 +14,11 @@ from casework.models import Case
 from indicators.tasks import count_steps
 from scenarios.cast import call_together
 from scenarios.demo.calls import tell_calls
-from scenarios.demo.shelter import tell_stays
-from scenarios.demo.interventions import tell_interventions
 from scenarios.demo.family import tell_families
 from scenarios.demo.guardianship import tell_guardianship
+from scenarios.demo.interventions import tell_interventions
 from scenarios.demo.reports import tell_reports
+from scenarios.demo.shelter import tell_stays
 from scenarios.demo.stories import Teller, tell
 from scenarios.facts import files
 from scenarios.replay import replay

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_the_system_user'),
-        ('casework', '0003_joined'),
+        ('casework', '0005_joined'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('casework', '0003_joined'),
+        ('casework', '0005_joined'),
     ]
 
     operations = [

@@ -4,5 +4,5 @@ from workflow.operations import GuardState
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0003_minor_access")]
+    dependencies = [("casework", "0006_minor_access")]
     operations = [GuardState("casework_minoraccess", "asked")]

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_guard_state'),
+        ('casework', '0005_joined'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

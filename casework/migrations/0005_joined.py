@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_guard_state'),
+        ('casework', '0004_archive'),
     ]
 
     operations = [
