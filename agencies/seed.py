@@ -50,6 +50,7 @@ AGENCIES = (
     (K.CIVIL_AFFAIRS, "扎赉诺尔区民政局", "区民政局", DISTRICT, "", ""),
     (K.JUSTICE, "扎赉诺尔区司法局（法律援助中心）", "区司法局", DISTRICT, "", ""),
     (K.PROCURATORATE, "扎赉诺尔区人民检察院", "区检察院", DISTRICT, "", ""),
+    (K.PARTNER, "扎赉诺尔区残疾人联合会", "区残联", DISTRICT, "", ""),
     (K.HOSPITAL, "扎赉诺尔区人民医院", "区医院", DISTRICT, "", ""),
     (K.SCHOOL, "扎赉诺尔区第一中学", "区一中", DISTRICT, "", ""),
     (K.COMMITTEE, "第一街道居民委员会", "一街居委会", "150703001", "", ""),

@@ -94,7 +94,7 @@ def test_a_role_is_given_only_where_it_is_held() -> None:
 
 def test_each_kind_of_agency_has_its_own_roles() -> None:
     liaisons_only = [kind for kind in AgencyKind if roles_in(kind) == (Role.LIAISON,)]
-    assert (len(liaisons_only), Role.LIAISON in roles_in(AgencyKind.FEDERATION)) == (9, False)
+    assert (len(liaisons_only), Role.LIAISON in roles_in(AgencyKind.FEDERATION)) == (10, False)
 
 
 def test_nobody_is_posted_as_the_system() -> None:
