@@ -2,7 +2,9 @@ import pytest
 from django.utils.translation import override
 
 from config import law
+from config.templatetags.ui import clock_basis
 from config.templatetags.ui import law as chips
+from workflow.rules import all_rules
 
 
 def test_every_rule_has_a_citation_a_gist_and_a_binding_in_both_languages() -> None:
@@ -42,6 +44,11 @@ def test_a_house_target_does_not_look_like_law() -> None:
         "F03": "policy",
         "T10": "policy",
     }
+
+
+def test_a_clock_that_is_only_guidance_does_not_look_like_law() -> None:
+    guided = [rule for rule in all_rules() if rule.binding in ("guidance", "wf_internal")]
+    assert [rule.id for rule in guided if not clock_basis(rule.ref, policy=False)["soft"]] == []
 
 
 def test_a_chip_says_on_its_face_that_a_target_is_our_own() -> None:
