@@ -79,7 +79,8 @@ def spelled(name: str, params: dict[str, Any], case: Case, known: list[UUID]) ->
     """The address with every id in its last place, and the case in the others; with every flow and move."""
     uuids = [one for one, converter in params.items() if type(converter).__name__ == "UUIDConverter"]
     others = [one for one in params if one not in uuids]
-    flows = {key: [move.name for move in model.flow] for key, model in lives().items()}
+    product = {key: model for key, model in lives().items() if not model.__module__.startswith("tests.")}
+    flows = {key: [move.name for move in model.flow] for key, model in product.items()}
     words: list[dict[str, str]] = [{}]
     if "flow" in others:
         words = [
@@ -113,8 +114,9 @@ def test_who_has_nothing_to_do_with_cases_reaches_none_by_any_address(role: Role
 
 
 def scoped() -> list[type[models.Model]]:
-    """Every table of ours whose rows are reached through a scope."""
-    return [m for m in apps.get_models() if hasattr(m, "scope") and hasattr(m._default_manager, "visible_to")]
+    """Every table of the product whose rows are reached through a scope."""
+    ours = [model for model in apps.get_models() if not model.__module__.startswith("tests.")]
+    return [model for model in ours if hasattr(model._default_manager, "visible_to")]
 
 
 def cost(actor: Actor) -> dict[str, int]:
@@ -133,7 +135,7 @@ def test_what_one_may_see_costs_one_query_for_one_row_and_for_three(role: Role) 
     for_one = cost(actor)
     everything()
     everything()
-    assert (for_one, cost(actor)) == (dict.fromkeys(for_one, 1), for_one)
+    assert (cost(actor), max(for_one.values())) == (for_one, 1)  # none where nothing may be seen
 
 
 def test_nothing_of_a_case_is_visible_to_a_supervisor() -> None:
