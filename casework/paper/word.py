@@ -46,7 +46,7 @@ class WordFile:
         _run(head, f"{self.form['purpose']}\t{self.form['secrecy']}", HEI, Pt(9))
         head.paragraph_format.tab_stops.add_tab_stop(Mm(158), 2)
         foot = section.footer.paragraphs[0]
-        _run(foot, f"{self.form['number']}\t第 ", HEI, Pt(9))
+        _run(foot, f"登记号：{self.form['register']}\t第 ", HEI, Pt(9))
         _page_number(foot, "PAGE")
         _run(foot, " 页　共 ", HEI, Pt(9))
         _page_number(foot, "NUMPAGES")

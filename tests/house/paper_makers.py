@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from casework.measures.follow_up_visit.models import FollowUpVisit
+from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
 from tests.papers import CANARY, a_told_case
-from tests.people import court, police
+from tests.people import a_lead, court, police
 from tests.protection_orders.orders import APPLICATION, at
 from workflow.engine import begin, perform
 
@@ -54,6 +55,23 @@ FILED = ("prepare", "file", "accept")
 LIVE = (*FILED, "grant")
 
 
+def a_matter(*moves: str) -> PaperMaker:
+    """A body that did not act, asked by the duty leader."""
+
+    def make(worker: Actor) -> Any:
+        facts = {
+            "subject": "not_handled",
+            "facts_of_matter": "该女士三次报警，均未立案",
+            "demand": "依法查处",
+        }
+        matter = begin(Supervision, actor=worker, case=a_told_case(worker), addressee=police(), **facts)
+        for move in moves:
+            perform(matter, move, actor=a_lead())
+        return matter
+
+    return make
+
+
 def a_call(kind: str, **fields: Any) -> PaperMaker:
     """A call that belongs to a told case; where she is now is the canary."""
 
@@ -82,5 +100,8 @@ PAPER_MAKERS: dict[str, PaperMaker] = {
     "order_breach": lambda worker: an_order(*LIVE, "report_breach")(worker).breaches.get(),
     "order_feedback": an_order(*LIVE, "lapse"),
     "call_record": a_call("bystander", caller_name="报告人金", number="13900001111", account="听见隔壁哭喊"),
+    "supervision_request": a_matter(),
+    "supervision_opinion": a_matter("send"),
+    "supervision_clue": a_matter(),
     "danger": lambda worker: a_told_case(worker).assessments.first(),
 }

@@ -1,5 +1,7 @@
 """建议查处、督促处理."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +26,5 @@ class SupervisionConfig(AppConfig):
                 "supervision_support": _("The federation asks you to support her suit"),
             }
         )
+        papers = import_module("casework.measures.supervision.documents").PAPERS
+        import_module("casework.paper.papers").register(papers)
