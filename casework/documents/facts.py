@@ -39,6 +39,14 @@ def open_people(persons: Iterable[Person], reader: Reader, *names: str, masked: 
     return [person_facts(p, o, masked) for p, o in zip(rows, reader.open_all(rows, *names), strict=True)]
 
 
+def companions(case: Case, reader: Reader, roles: Iterable[str]) -> list[Facts]:
+    """Others of the case by name. A minor without a leave stands there unnamed: the form is not worth a leave of its own."""
+    rows = list(case.persons.filter(role__in=list(roles)))
+    named = [row for row in rows if reader.may_open(row)]
+    opened = dict(zip((row.pk for row in named), reader.open_all(named, "name"), strict=True))
+    return [person_facts(row, opened.get(row.pk, {"name": ""})) for row in rows]
+
+
 def first(rows: list[Facts]) -> Facts:
     return rows[0] if rows else {}
 

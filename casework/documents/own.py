@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from agencies.models import User
 from casework.codes import Flag, Form, Role, Wish
-from casework.documents.facts import YES_NO, Facts, first, incidents, people
+from casework.documents.facts import YES_NO, Facts, companions, first, incidents, people
 from casework.models import Case, DangerAssessment
 from casework.paper.literal import named, ticked, when
 from casework.paper.reader import Reader
@@ -50,7 +50,7 @@ def intake(case: Case, reader: Reader) -> Facts:
         },
         "victim": first(people(case, reader, "name", "phone", "id_number", roles=[Role.VICTIM])),
         "respondents": people(case, reader, "name", roles=[Role.RESPONDENT]) or [{}],
-        "others": people(case, reader, "name", roles=OTHERS),
+        "others": companions(case, reader, OTHERS),
         "incidents": incidents(case, reader),
         "texts": reader.open(case, "cause", "wish", "result"),
         "contact": "" if contact is None else _("Agreed; kept apart"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from agencies.actor import Actor
 from privacy.audit import Action, Purpose
+from privacy.errors import NotApproved
 from privacy.keys import REPORTER
 from privacy.models import SealedModel
 from privacy.reading import reveal_many
@@ -23,6 +24,14 @@ class Reader:
     def open(self, row: SealedModel | None, *names: str) -> dict[str, Any]:
         """The named fields in the clear; nothing at all where there is no row."""
         return self.open_all([row], *names)[0] if row is not None else {}
+
+    def may_open(self, row: Any) -> bool:
+        """Whether this actor has the leave that a minor's data needs (MNR 36); other rows need none."""
+        try:
+            type(row).require_leave([row], actor=self.actor, purpose=Purpose.DOCUMENT)
+        except NotApproved:
+            return False
+        return True
 
     def open_all(self, rows: Iterable[Any], *names: str) -> list[dict[str, Any]]:
         """The named fields of many rows, in their order."""

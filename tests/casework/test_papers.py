@@ -24,6 +24,7 @@ from casework.paper.literal import literal
 from casework.paper.reader import NeverPrinted, Reader
 from privacy.audit import ReadAudit
 from privacy.errors import SealError
+from tests.casework.cases import with_leave
 from tests.papers import ACCOUNT, CANARY, NAME, a_told_case, content, pdf_text, printed, word_xml
 from tests.people import a_caseworker, a_judge, another_federation, federation, signed_in
 
@@ -127,6 +128,15 @@ def test_an_empty_case_gives_a_form_to_be_filled_in_by_hand() -> None:
         False,
         False,
     ]
+
+
+def test_a_child_is_named_on_the_intake_form_only_with_a_leave() -> None:
+    worker = a_caseworker()
+    case = a_told_case(worker)
+    before = pdf_text(printed("intake", case, worker), worker)
+    with_leave(case.persons.get(role="child"), worker)
+    after = pdf_text(printed("intake", case, worker), worker)
+    assert ["赵小某" in text for text in (before, after)] == [False, True]
 
 
 def test_a_reader_refuses_what_stands_on_no_paper() -> None:

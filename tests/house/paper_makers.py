@@ -59,7 +59,7 @@ def a_matter(*moves: str) -> PaperMaker:
     """A body that did not act, asked by the duty leader."""
 
     def make(worker: Actor) -> Any:
-        facts = {
+        facts: dict[str, Any] = {
             "subject": "not_handled",
             "facts_of_matter": "该女士三次报警，均未立案",
             "demand": "依法查处",

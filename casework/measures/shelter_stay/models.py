@@ -46,6 +46,8 @@ def _state(stay: Any) -> str:
 class ShelterSite(SealedModel):
     """`code`: what it is called in talk; says nothing about where it is. `apart`: no relief or welfare house (S07)."""
 
+    never_printed = frozenset({"address"})
+
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)
     code = models.CharField(
         _("Cover name"),
