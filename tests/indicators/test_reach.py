@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.house.makers import MAKERS
+from tests.house.test_reach import PUBLIC
 from tests.people import a_supervisor, signed_in
 from workflow.registry import lives
 
 pytestmark = pytest.mark.django_db
-# The door, the own password, the language, the health of the machine, and the numbers themselves.
+# The door, the own password, the language, the health of the machine, pages without an account, and the numbers themselves.
 OWN = {
     "indicators",
     "set_language",
@@ -26,6 +27,7 @@ OWN = {
     "renew",
     "extend",
     "password",
+    "public",
 }
 
 PLACE = re.compile(r"<(\w+:)?(\w+)>")
@@ -40,7 +42,7 @@ def patterns(
             yield from patterns(one, (*path, one.pattern), one.namespace or space)
         elif isinstance(one, URLPattern):
             own = space if space == "indicators" else one.name or str(one.pattern)
-            yield (*path, one.pattern), own
+            yield (*path, one.pattern), "public" if f"{space}:{one.name}" in PUBLIC else own
 
 
 def filled(route: tuple[Any, ...], flow: str, move: str, pk: UUID) -> str:
