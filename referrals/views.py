@@ -16,6 +16,7 @@ from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from casework.media import ENDINGS
 from casework.models import Case
+from casework.pictures import NoCopy
 from casework.services import evidence_file
 from referrals import selectors, services
 from referrals.models import Referral
@@ -66,9 +67,12 @@ def file(request: ActorRequest, pk: UUID, attachment: UUID) -> HttpResponse:
     found = reach(Referral, pk, request.actor)
     row = get_object_or_404(selectors.files_of(found), pk=attachment)
     evidence = row.evidence
-    response = HttpResponse(
-        b"".join(evidence_file(evidence, actor=request.actor)), content_type=evidence.media_type
-    )
+    try:
+        content = b"".join(evidence_file(evidence, actor=request.actor))
+    except NoCopy:
+        words = _("This picture could not be copied without its hidden data. Ask the federation for it.")
+        return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type=evidence.media_type)
     ending = ENDINGS.get(evidence.media_type, "bin")
     response["Content-Disposition"] = f'attachment; filename="file-{row.pk.hex[:8]}.{ending}"'
     response["Content-Security-Policy"] = "sandbox"

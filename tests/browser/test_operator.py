@@ -69,6 +69,6 @@ def test_the_phone_rings(place: House) -> None:
     seat.look("operator-5-call-back")
     seat.page.locator("main input[name=slot]").last.check()
     seat.page.keyboard.press("Control+Enter")
-    expect(seat.page.locator(".notice")).to_contain_text("回电已预约")
+    expect(seat.page.locator(".notice").filter(has_text="回电已预约")).to_be_visible()
     assert CallBack.objects.get().case_id == case.pk
     seat.look("operator-6-booked")

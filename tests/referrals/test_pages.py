@@ -18,6 +18,7 @@ from referrals import selectors
 from referrals.models import Disclosure, Referral
 from referrals.services import attach_evidence
 from tests.casework.cases import ID_NUMBER, NAME, PHONE, a_case
+from tests.casework.test_evidence import a_photo
 from tests.people import a_caseworker, a_lead, a_policeman, another_federation, justice, police, signed_in
 from tests.protection_orders.orders import at
 from tests.referrals.handed import (
@@ -37,7 +38,7 @@ from workflow.engine import perform
 from workflow.models import Deadline
 
 pytestmark = pytest.mark.django_db
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 64
+JPEG = a_photo()
 SECRETS = (NAME, PHONE, ID_NUMBER, "赵某强", "新开街", "用板凳打左臂", CONDITION, REQUEST)
 NEVER = ("邻居王婶", "13900001111", "哭了很久", "快递")
 
@@ -202,8 +203,8 @@ def test_foreigners_are_told_that_there_is_nothing(client: Client, who: Any) -> 
 def test_a_file_comes_under_a_name_that_says_nothing(client: Client) -> None:
     _referral, file = with_file(a_caseworker())
     answer = signed_in(client, a_lawyer()).post(file)
-    assert (answer.content, "手臂" in answer["Content-Disposition"], answer["Cache-Control"]) == (
-        JPEG,
+    assert (answer.content[:2], "手臂" in answer["Content-Disposition"], answer["Cache-Control"]) == (
+        b"\xff\xd8",
         False,
         "no-store",
     )

@@ -32,10 +32,6 @@ def test_what_the_product_cannot_take_in_is_said() -> None:
     assert ("left_handed" in findings, "moon_landing" in findings) == (True, True)
 
 
-def test_a_room_to_come_is_listed_and_not_skipped() -> None:
-    assert "criminal_track" in replay(OWN / "C26.yaml", call_together()).not_yet
-
-
 def test_a_case_is_performed_once() -> None:
     cast = call_together()
     first, again = replay(MADE, cast), replay(MADE, cast)

@@ -168,3 +168,7 @@ def test_five_yeses_and_open_answers_are_not_called_low(tmp_path: Path) -> None:
     }
     outcome = told(tmp_path, [("2023-03", "incident", "")], danger_scale=scale, expected={})
     assert (outcome.differences, outcome.states["danger"]) == ([], "medium")
+
+
+def test_a_room_to_come_is_listed_and_not_skipped(tmp_path: Path) -> None:
+    assert told(tmp_path, [("2023-03", "arbitration", "")]).not_yet["labour"] == ["1 arbitration"]
