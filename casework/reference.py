@@ -54,9 +54,12 @@ WORDS = [
 ]
 
 
-def new_reference() -> str:
-    return "HH-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
+SHORT = 8  # attempts before a name grows longer: when most short ones are taken, no search goes on for ever
 
 
-def new_alias() -> str:
-    return f"{secrets.choice(WORDS)}-{secrets.randbelow(9990) + 10}"
+def new_reference(attempt: int = 0) -> str:
+    return "HH-" + "".join(secrets.choice(ALPHABET) for _ in range(5 + attempt // SHORT))
+
+
+def new_alias(attempt: int = 0) -> str:
+    return f"{secrets.choice(WORDS)}-{secrets.randbelow(9990 * 10 ** (attempt // SHORT)) + 10}"

@@ -1,6 +1,7 @@
 """Opening a case and keeping its coded facts."""
 
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -41,9 +42,8 @@ def reach(case: Case, *, actor: Actor, rev: int | None = None) -> Case:
 
 def _free(make: Any, column: str) -> str:
     """A name nobody has yet. The unique constraint stays the last word."""
-    while Case.objects.filter(**{column: (name := make())}).exists():
-        pass
-    return str(name)
+    names = (make(attempt) for attempt in count())
+    return next(str(name) for name in names if not Case.objects.filter(**{column: name}).exists())
 
 
 @transaction.atomic
