@@ -50,7 +50,8 @@ def test_the_form_is_a_page(client: Client) -> None:
 def test_a_button_says_which_clock_it_starts(client: Client) -> None:
     with translation.override("en"):
         page = hers(client).get(url(an_errand(), "take"), headers={"Accept-Language": "en"}).content.decode()
-    assert re.findall(r"<span>(Starts[^<]*?):", page) == ["Starts", "Starts, if it applies"]
+    told = re.findall(r"<span>Starts clocks: ([^<]*)</span>", page)
+    assert [["(if it applies)" in clock for clock in line.split(", ")] for line in told] == [[False, True]]
 
 
 def test_a_move_returns_to_the_object(client: Client) -> None:

@@ -37,7 +37,7 @@ RIGHTS = Ask(
     required=False,
 )
 WRITTEN = Ask("written", _("She asks in writing to leave"), kind="flag", required=False)
-GROUND = Ask("ground", _("Ground"), kind="choice", choices=tuple(CareGround.choices))
+GROUND = Ask("ground", p_("temporary care", "Ground"), kind="choice", choices=tuple(CareGround.choices))
 CONFIRMED = Ask(
     "confirmed_by",
     _("Who confirmed the identity of the guardian"),
