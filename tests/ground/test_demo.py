@@ -7,19 +7,13 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
-
 from config.runtime.messages import ROOT
 from tests.ground.test_run import processes_using
-
-# One demo for all of them, in one pytest worker.
-pytestmark = pytest.mark.xdist_group("demo")
 
 DEMO = [sys.executable, "-m", "config.runtime.demo"]
 OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "KEY_DIR", "PYTEST_XDIST_WORKER")
@@ -60,65 +54,34 @@ def demo(data: Path, port: int) -> Iterator[list[str]]:
         process.communicate(timeout=60)
 
 
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """What was seen over two runs in one folder."""
-    data, port = tmp_path_factory.mktemp("demo") / "data", free_port()
-    seen: dict[str, object] = {"folder": data}
+PRIVATE = {".": 0o700, "logs": 0o700, "keys": 0o700, "keys/kek.key": 0o600, "secret_key": 0o600, "env": 0o600}
+READY = {"ready": True, "database": True, "redis": True, "keys": True}
+
+
+def accounts(printed: list[str]) -> list[str]:
+    """The table of accounts: what stands between the preparation and the address."""
+    lines = [line for line in printed if line]
+    return [line for line in lines if not line.startswith((" ", "Preparing", "Ready", "Logs", "Ctrl-C"))]
+
+
+def modes(data: Path) -> dict[str, int]:
+    return {name: stat.S_IMODE((data / name).stat().st_mode) for name in PRIVATE}
+
+
+def test_the_demo_starts_answers_stops_starts_again_and_clears_its_folder(tmp_path: Path) -> None:
+    # One test, not seven: each would wait for the whole demo once more.
+    data, port = tmp_path / "data", free_port()
     with demo(data, port) as first:
-        seen["first"] = first
         with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
-            seen["health"] = json.load(answer)
+            assert json.load(answer) == READY
         with urlopen(f"http://127.0.0.1:{port}/") as answer:
-            seen["home"] = answer.status
-        seen["modes"] = {name: stat.S_IMODE((data / name).stat().st_mode) for name in PRIVATE}
-    seen["left"] = processes_using(data)
-    began = time.monotonic()
+            assert answer.status == 200  # the sign-in page
+        assert modes(data) == PRIVATE
+    assert processes_using(data) == []
     with demo(data, port) as second:
-        seen["second"] = second
-    seen["restart"] = time.monotonic() - began
+        assert (len(accounts(first)[-10:]), accounts(first)[-10:]) == (10, accounts(second)[-10:])
+        assert "demo data" not in str(second)
     cleared = subprocess.run(
         [*DEMO, "--reset"], cwd=ROOT, env=surroundings(data, port), capture_output=True, text=True, check=True
     )
-    seen["cleared"] = (cleared.stdout.split()[0], data.exists())
-    return seen
-
-
-PRIVATE = {".": 0o700, "logs": 0o700, "keys": 0o700, "keys/kek.key": 0o600, "secret_key": 0o600, "env": 0o600}
-
-
-def test_it_answers(lived: dict[str, object]) -> None:
-    assert lived["health"] == {"ready": True, "database": True, "redis": True, "keys": True}
-
-
-def test_it_shows_the_sign_in_page(lived: dict[str, object]) -> None:
-    assert lived["home"] == 200
-
-
-def test_keys_secrets_and_logs_are_private(lived: dict[str, object]) -> None:
-    assert lived["modes"] == PRIVATE
-
-
-def test_it_leaves_no_process(lived: dict[str, object]) -> None:
-    assert lived["left"] == []
-
-
-def accounts(printed: object) -> list[str]:
-    """The table of accounts: what stands between the preparation and the address."""
-    lines = [str(line) for line in printed] if isinstance(printed, list) else []
-    return [
-        line for line in lines if line and not line.startswith((" ", "Preparing", "Ready", "Logs", "Ctrl-C"))
-    ]
-
-
-def test_a_second_start_keeps_accounts_and_passwords(lived: dict[str, object]) -> None:
-    first, second = accounts(lived["first"])[-10:], accounts(lived["second"])[-10:]
-    assert (len(first), first) == (10, second)
-
-
-def test_a_second_start_adds_no_demo_data(lived: dict[str, object]) -> None:
-    assert "demo data" not in str(lived["second"])
-
-
-def test_reset_clears_the_folder(lived: dict[str, object]) -> None:
-    assert lived["cleared"] == ("Cleared", False)
+    assert (cleared.stdout.split()[0], data.exists()) == ("Cleared", False)
