@@ -101,6 +101,18 @@ def rules() -> dict[str, Rule]:
     return {rule_id: _rule(rule_id, row, data["sources"]) for rule_id, row in data["rules"].items()}
 
 
+@cache
+def topics() -> dict[str, tuple[str, str]]:
+    """Letters the ids of a group begin with -> its title in Chinese and in English."""
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return {letters: (title["zh"], title["en"]) for letters, title in data["topics"].items()}
+
+
+def topic(rule_id: str) -> str:
+    """The letters a rule's id begins with."""
+    return re.match(r"[A-Z]+", rule_id)[0]  # type: ignore[index]
+
+
 def find(text: str) -> list[Rule]:
     """The rules named in `text`: ids divided by commas, semicolons or spaces. Unknown ids are left out."""
     return [rules()[name] for name in re.split(r"[\s,;，；]+", text) if name in rules()]

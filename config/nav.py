@@ -20,16 +20,17 @@ INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
 REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
+LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g w")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
 AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
 BY_ROLE: dict[str, tuple[Row, ...]] = {
-    "operator": (DESK, CALLS, CASES),
-    "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, DESK),
-    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, BODIES, NUMBERS, DESK),
-    "liaison": (INBOX, REPORT),
+    "operator": (DESK, CALLS, CASES, LAW),
+    "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, DESK, LAW),
+    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, BODIES, NUMBERS, DESK, LAW),
+    "liaison": (INBOX, REPORT, LAW),
     "supervisor": (NUMBERS,),
     "auditor": (READS,),
     "administrator": (PEOPLE, AGENCIES),

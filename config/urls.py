@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from agencies.views.home import home
 from config.health import healthz
+from config.lawbook import law
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz),
+    path("law", law, name="law"),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("agencies.urls")),
     path("moves/", include("workflow.urls")),

@@ -89,7 +89,7 @@ def court_chosen(order: "ProtectionOrder") -> bool:
     return order.filed_elsewhere or bool(order.court_id and order.jurisdiction)
 
 
-@need(_("This legal basis protects women. Choose another one."), law="P22")
+@need(_("This legal basis protects women. Choose another one."), law="P22 P23")
 def basis_fits(order: "ProtectionOrder") -> bool:
     return order.legal_basis != Basis.WPL29 or order.case.victim_sex != "m"
 
