@@ -15,7 +15,9 @@ from privacy.reading import search_read
 from privacy.tags import Term, having
 from privacy.terms import TAIL, grams, is_vague, joined, pinyin_terms, surname_pinyin, typed_pinyin
 
-MOST_CANDIDATES = 200
+MOST_FOUND = 200
+# A rare name can share its short tag with a common one: its namesakes by tag are opened and put aside.
+MOST_CANDIDATES = 2000
 NAME, PHONE, ID_NUMBER = "name", "phone", "id"
 DIGITS = re.compile(r"[0-9０-９+＋()（）\s\-－–—]+")
 ID_NUMBERS = re.compile(r"[1-9][0-9]{16}[0-9X]")
@@ -87,34 +89,38 @@ def find_people(
 ) -> list[Any]:
     """People by phone, tail, ID number, name, part of a name, pinyin or initials, within `qs`.
 
-    Raises TooVague for a single character, a bare surname or more than 200 candidates. Every owner found gets
+    Raises TooVague for a single character, a bare surname or more than 200 people. Every owner found gets
     one SEARCH row in the read audit; a search that finds nobody gets one without an owner.
     """
     asked = [(way, names) for way in ways(text) if (names := _fields_of(way.kind, sealed_fields))]
     if not asked:
         return []
-    rows, narrowed = _candidates(qs, [way for way, _ in asked], field)
     names = sorted({name for _, found in asked for name in found})
 
     def matches(clear: dict[str, Any]) -> bool:
         return any(way.proves(clear[name]) for way, found in asked for name in found if clear[name])
 
-    people = search_read(rows, names, matches, actor=actor, model=qs.model)
-    if narrowed and not people:
+    def read(rows: list[Any]) -> list[Any]:
+        return search_read(rows, names, matches, actor=actor, model=qs.model)
+
+    # The widest tags first, then narrower ones; last, all who share the widest tags, most of whom are put aside.
+    for choice in range(max(len(way.terms) for way, _ in asked)):
+        rows = _candidates(qs, [way for way, _ in asked], choice, field, MOST_FOUND)
+        if rows is not None and ((people := read(rows)) or not choice):
+            return people
+    rows = _candidates(qs, [way for way, _ in asked], 0, field, MOST_CANDIDATES)
+    if rows is None or len(people := read(rows)) > MOST_FOUND:
         raise TooVague
     return people
 
 
-def _candidates(qs: Any, asked: list[Way], field: str) -> tuple[list[Any], bool]:
-    """By the first choice of tags; where that is too many, by the narrower one (and True)."""
-    for choice in range(max(len(way.terms) for way in asked)):
-        wanted = Q()
-        for way in asked:
-            wanted |= having(*way.terms[min(choice, len(way.terms) - 1)], field=field)
-        rows = list(qs.filter(wanted)[: MOST_CANDIDATES + 1])
-        if len(rows) <= MOST_CANDIDATES:
-            return rows, choice > 0
-    raise TooVague
+def _candidates(qs: Any, asked: list[Way], choice: int, field: str, most: int) -> list[Any] | None:
+    """Rows that bear the tags of this choice; None where there are more than `most`."""
+    wanted = Q()
+    for way in asked:
+        wanted |= having(*way.terms[min(choice, len(way.terms) - 1)], field=field)
+    rows = list(qs.filter(wanted)[: most + 1])
+    return rows if len(rows) <= most else None
 
 
 def _fields_of(kind: str, names: Sequence[str]) -> list[str]:

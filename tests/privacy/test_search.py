@@ -162,6 +162,13 @@ def test_a_collision_of_tags_is_not_a_hit() -> None:
     assert [found("王小明"), found("13812345678"), found("wxm")] == [[], [], []]
 
 
+def test_a_rare_name_that_shares_its_tag_with_a_common_one_is_found() -> None:
+    folder, tags = Folder.objects.create(), name_tags("王小明")
+    Person.objects.bulk_create([Person(folder=folder, name="李四", tags=tags) for _ in range(300)])
+    person = a_person(name="王小明", tags=tags)
+    assert found("王小明") == [person.pk]
+
+
 def test_too_many_are_refused() -> None:
     folder = Folder.objects.create()
     people = [Person(folder=folder, name=f"王小明{n}", tags=name_tags("王小明")) for n in "甲乙丙" * 67]
