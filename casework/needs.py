@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.codes import ClosingReason, Danger
+from casework.codes import AgeBand, ClosingReason, Danger
 from workflow.table import need
 
 if TYPE_CHECKING:
     from casework.models import Case
 
 NO_FOLLOW_UP = frozenset({ClosingReason.DECEASED, ClosingReason.MISTAKEN})
+MINORS = frozenset({AgeBand.UNDER_6, AgeBand.UNDER_14, AgeBand.UNDER_18})
 STILL_OPEN = frozenset({"intake", "assessed", "active", "monitoring"})
 
 
@@ -101,6 +102,15 @@ def newly_high(case: "Case") -> bool:
 
 def follow_up_due(case: "Case") -> bool:
     return case.closing_reason not in NO_FOLLOW_UP
+
+
+def kept_thirty_years(case: "Case") -> bool:
+    """House policy until the archive office settles the classes: the gravest cases and those of minors (D21)."""
+    return case.danger == Danger.HIGH or case.victim_age_band in MINORS
+
+
+def kept_ten_years(case: "Case") -> bool:
+    return not kept_thirty_years(case)
 
 
 def concerns_violence(case: "Case") -> bool:

@@ -8,23 +8,29 @@ from django.utils import translation
 from workflow.rules import ClockData, all_rules, book
 from workflow.table import Workflow
 
-# Where a clock that no table uses yet will belong.
-WAITING = {
-    "ppo": "kept by the court or a party; no move of ours starts it",
-    "warning_letter": "no move starts it",
-    "follow_up": "waits for the follow-up visits it belongs to",
-    "mandatory_report": "waits for the room of mandatory reports",
-    "shelter": "waits for the room of emergency shelter",
-    "guardianship": "waits for the room of guardianship",
-    "supervision": "waits for the room of supervision opinions",
-    "referral": "waits for the room of referrals",
-    "intake": "waits for the petition branch of the intake",
-    "case": "waits for the petition branch of the case",
-    "risk": "no move starts it",
-    "statistics": "waits for the returns to the committee office",
-    "data_protection": "a duty of the operator, outside the life of a case",
-    "archive": "waits for the archive",
-    "external": "for information: it runs at another body",
+# Groups in the order of the page.
+ORDER = (
+    "ppo", "warning_letter", "follow_up", "mandatory_report", "shelter", "guardianship", "supervision", "referral",
+    "intake", "case", "risk", "statistics", "data_protection", "archive", "external",
+)  # fmt: skip
+# Why a clock runs in no table: it is not ours to run, or it belongs to no life.
+OUTSIDE = {
+    "preservation_ruling_48h": "for information: the court's own clock in a lawsuit we are no party to",
+    "preservation_sue_30d": "for information: her lawyer's clock in a lawsuit we are no party to",
+    "minor_unit_background_check": "an employer's yearly check of its staff, kept in its personnel files",
+    "judicial_suggestion_reply_1m": "binds whoever gets the suggestion; the office's own replies are letters outside a case",
+    "wf_statistics_return": "the office's return; the figures it is made from are in indicators/",
+    "pi_breach_remedy": "an incident is handled by people; the register of readings shows what was opened",
+    "cyber_incident_report_4h": "the operator's report to the authority",
+    "vulnerability_report_24h": "the operator's report to the authority",
+    "pia_record_retention": "a document of the office",
+    "disclosure_record_retention": "the ledger of hand-overs refuses every deletion, so no clock is needed",
+    "minors_data_audit": "a yearly audit by people; leaves and readings of minors' data are on record for it",
+    "data_subject_request": "answered by people in writing; no life of its own yet",
+    "deferred_privacy_notice": "the call's rights notice asks for it; no life of its own yet",
+    "network_log_retention": "set where the server's logs are stored",
+    "divorce_cooling_withdraw_30d": "for information: it runs at the marriage registry",
+    "divorce_certificate_30d": "for information: it runs at the marriage registry",
 }
 TITLES = {"ppo": "Protection order"}
 HEAD = [
@@ -37,7 +43,7 @@ def page(flows: Iterable[Workflow]) -> str:
     """Markdown; English, with the Chinese label."""
     with translation.override(None):
         uses = _uses(flows)
-        rules = sorted(all_rules(), key=lambda rule: [*WAITING].index(rule.workflow))
+        rules = sorted(all_rules(), key=lambda rule: ORDER.index(rule.workflow))
         lines = _intro(rules, uses)
         for group, members in groupby(rules, key=lambda rule: rule.workflow):
             rows = [_row(rule, uses.get(rule.id, [])) for rule in members]
@@ -71,7 +77,7 @@ def _row(rule: ClockData, uses: list[str]) -> str:
         rule.binding.replace("_", " "),
         rule.confidence,
         _policy(rule),
-        "<br>".join(uses) or f"not yet: {WAITING[rule.workflow]}",
+        "<br>".join(uses) or f"not in software: {OUTSIDE[rule.id]}",
     ]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
