@@ -80,6 +80,13 @@ class Measure(LifeModel):
             return reverse("casework:measure", args=[self.flow.key, self.pk])
         return f"{self.case.get_absolute_url()}#{self.flow.key}-{self.pk}"
 
+    def place_for(self, actor: Actor) -> str:
+        """A liaison opens no page of a case: what has no page of its own stands in the inbox."""
+        address = self.get_absolute_url()
+        if actor.role == Role.LIAISON and address.startswith(self.case.get_absolute_url()):
+            return f"{reverse('casework:inbox')}#{self.panel_id}"
+        return address
+
     def wants_visits(self) -> bool:
         """Is this a reason to visit her again? The room of visits asks before it plans the next one."""
         return self.state not in self.flow.final

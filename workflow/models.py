@@ -102,6 +102,10 @@ class LifeModel(Guarded, SealedModel):
     def get_absolute_url(self) -> str:
         raise NotImplementedError(f"{type(self).__name__} has no page of its own")
 
+    def place_for(self, actor: Actor) -> str:
+        """The page on which this actor finds it: where a move leads back to."""
+        return self.get_absolute_url()
+
     def tune(self, name: str, field: Field, actor: Actor) -> None:
         """Narrow a generated form field (choices, hint) where the table cannot say it."""
 

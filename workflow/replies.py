@@ -80,7 +80,7 @@ class Page:
     def done(self) -> HttpResponse:
         """After the move: the place of the object, or home if it has passed out of this actor's sight."""
         response = HttpResponse(status=HTTPStatus.SEE_OTHER)
-        response["Location"] = self.obj.get_absolute_url() if self._in_sight() else reverse("home")
+        response["Location"] = self.obj.place_for(self.actor) if self._in_sight() else reverse("home")
         return response
 
     def _in_sight(self) -> bool:
@@ -102,6 +102,7 @@ class Page:
             "others": [found for found in others if found.move is not self.move],
             "can_send": self.obj.state in self.move.frm,
             "in_slot": self.in_slot,
+            "place": self.obj.place_for(self.actor),
         }
         return render(self.request, self.template, context, status=status)
 
