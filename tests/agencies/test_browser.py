@@ -95,5 +95,10 @@ def test_back_after_signing_out_shows_the_door(page: Page, typist: User) -> None
     come_in(page)
     page.goto("/people")
     page.get_by_role("button", name="退出").first.click()
+    door = page.get_by_role("heading", name="登录")
+    expect(door).to_be_visible()
+    page.wait_for_load_state()
+    signed_out = page.url
     page.go_back()
-    expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    expect(page).not_to_have_url(signed_out)
+    expect(door).to_be_visible()
