@@ -12,7 +12,6 @@ from agencies.kinds import AgencyKind, Role
 from casework.models import Case
 from tests.criminal_track.matters import a_track
 from tests.people import a_caseworker, a_policeman, signed_in
-from workflow.models import LifeModel
 from workflow.registry import lives
 
 LIVES = {key: model for key, model in lives().items() if not model.__module__.startswith("tests.")}
@@ -20,7 +19,7 @@ ROLES = (Role.OPERATOR, Role.CASEWORKER, Role.LEAD)
 POSTS = [(Role.LIAISON, kind) for kind in AgencyKind] + [(role, AgencyKind.FEDERATION) for role in ROLES]
 
 
-def one_of(model: type[LifeModel]) -> Any:
+def one_of(model: Any) -> Any:
     belongs = any(field.name == "case" for field in model._meta.get_fields())
     return model(pk=uuid4(), **({"case": Case(pk=uuid4())} if belongs else {}))
 
@@ -38,7 +37,9 @@ def test_after_a_move_nobody_is_sent_to_a_page_that_is_not_for_them(key: str) ->
     obj = one_of(LIVES[key])
     actors = [Actor(uuid4(), None, uuid4(), kind, role) for role, kind in POSTS]
     makers = [one for one in actors if any(move.who(one, obj) for move in obj.flow)]
-    sent = {(one.role, one.kind): obj.place_for(one) for one in makers if not lets_in(obj.place_for(one), one)}
+    sent = {
+        (one.role, one.kind): obj.place_for(one) for one in makers if not lets_in(obj.place_for(one), one)
+    }
     assert makers and sent == {}
 
 

@@ -91,6 +91,11 @@ def test_answers_are_sealed_and_read_through_the_audit() -> None:
     assert (repr(kept.payload), opened) == ("<sealed>", {"payload": {"reason": "not needed"}})
 
 
+def test_an_old_version_of_a_life_can_be_named() -> None:
+    old = an_errand().history.get()
+    assert str(old) == f"workflow_sample.historicalerrand {old.pk}" and repr(old)
+
+
 def test_history_names_the_actor_of_each_version() -> None:
     worker, errand = a_caseworker(), an_errand()
     perform(errand, "take", actor=worker)
