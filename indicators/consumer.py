@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from indicators.counting import Key, Outcome, outcome_of, tallies_of
-from indicators.models import NOBODY, ChangedDeadline, CountedDeadline
+from indicators.models import NOBODY, ChangedDeadline, CountedDeadline, CountedStory
+from indicators.stories import TOLD, is_told, story_keys
 from workflow.deadlines import Deadline
 from workflow.models import PendingStep, StepRecord
 
@@ -37,7 +39,8 @@ def count_pending(now: datetime, batch: int = BATCH) -> int:
         PendingStep.objects.select_for_update(skip_locked=True).values_list("pk", flat=True)[:batch]
     )
     if waiting:
-        add(tallies_of(StepRecord.objects.filter(pk__in=waiting).defer("payload")), now)
+        steps = list(StepRecord.objects.filter(pk__in=waiting).defer("payload"))
+        add(_plus(tallies_of(steps), _stories({step.subject_id for step in steps if is_told(step)})), now)
         PendingStep.objects.filter(pk__in=waiting).delete()
     return len(waiting)
 
@@ -55,6 +58,49 @@ def count_clocks(now: datetime, batch: int = BATCH) -> int:
         CountedDeadline.objects.bulk_update(counted.values(), ["figure", "month", "home", "clock", "verdict"])
         ChangedDeadline.objects.filter(pk__in=waiting).delete()
     return len(waiting)
+
+
+def _plus(one: Counter[Key], other: Counter[Key]) -> Counter[Key]:
+    one.update(other)
+    return one
+
+
+def _stories(subjects: set[UUID]) -> Counter[Key]:
+    """What these cases' stories add and take away. Read while we hold them: later steps come with their own wait."""
+    changes: Counter[Key] = Counter()
+    if not subjects:
+        return changes
+    ids = sorted(subjects)
+    CountedStory.objects.bulk_create([CountedStory(subject_id=pk) for pk in ids], ignore_conflicts=True)
+    rows = list(CountedStory.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    steps = steps_by_case(StepRecord.objects.filter(subject_id__in=ids))
+    for row in rows:
+        before, after = told_keys(row), story_keys(steps.get(row.pk, []))
+        changes.subtract(before)
+        changes.update(after)
+        tell(row, after)
+    CountedStory.objects.bulk_update(rows, ["keys"])
+    return changes
+
+
+def steps_by_case(rows: QuerySet[StepRecord]) -> dict[UUID, list[StepRecord]]:
+    """The steps of stories, by case."""
+    found: dict[UUID, list[StepRecord]] = {}
+    for step in rows.filter(move__in={move for _flow, move in TOLD}).defer("payload"):
+        if is_told(step):
+            found.setdefault(step.subject_id, []).append(step)
+    return found
+
+
+def told_keys(row: CountedStory) -> list[Key]:
+    return [
+        Key(date.fromisoformat(month), figure, UUID(home), dims) for month, figure, home, dims in row.keys
+    ]
+
+
+def tell(row: CountedStory, keys: list[Key]) -> None:
+    """Set, not saved."""
+    row.keys = [[key.month.isoformat(), key.figure, str(key.home), key.dims] for key in keys]
 
 
 def add(changes: Mapping[Key, int], now: datetime) -> None:

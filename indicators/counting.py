@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
 
-from indicators.figures import BY_MOVE, CLOCKS, FIGURES, counting
+from indicators.figures import CLOCKS, FIGURES, Figure, counting
 from indicators.models import NOBODY
 from workflow.deadlines import Deadline, DeadlineState
 from workflow.models import StepRecord
@@ -49,38 +49,49 @@ def first_of_month(at: datetime) -> date:
 
 def first_moves(steps: Iterable[StepRecord]) -> dict[tuple[str, UUID], int]:
     """(figure, object) -> number of the first step that counts, for figures that count a life once; one query."""
-    lives = {step.obj_id for step in steps if any(figure.once for figure in counting(step.flow, step.move))}
+    lives = {step.obj_id for step in steps if any(figure.once for figure in _counted_in(step))}
     found: dict[tuple[str, UUID], int] = {}
     if not lives:
         return found
     moves = {move for figure in ONCE for move in figure.moves}
     rows = StepRecord.objects.filter(obj_id__in=lives, move__in=moves).order_by("seq")
-    for flow, move, obj_id, seq in rows.values_list("flow", "move", "obj_id", "seq"):
-        for figure in BY_MOVE.get((flow, move), ()):
-            found.setdefault((figure.key, obj_id), seq)
+    for step in rows.only("flow", "move", "obj_id", "seq", "facts"):
+        for figure in _counted_in(step):
+            found.setdefault((figure.key, step.obj_id), step.seq)
     return found
+
+
+def _counted_in(step: StepRecord) -> list[Figure]:
+    return [figure for figure in counting(step.flow, step.move) if figure.counts_step(step.facts)]
 
 
 def tallies_of(steps: Iterable[StepRecord]) -> Counter[Key]:
     """What these steps add."""
     steps = list(steps)
     firsts = first_moves(steps)
-    return Counter(key for step in steps for key in _keys(step, firsts))
+    total: Counter[Key] = Counter()
+    for step in steps:
+        for figure in _counted_in(step):
+            n = figure.weight(step.facts)
+            if n and (not figure.once or firsts[figure.key, step.obj_id] == step.seq):
+                total.update(dict.fromkeys(_keys(step, figure), n))
+    return total
 
 
-def _keys(step: StepRecord, firsts: Mapping[tuple[str, UUID], int]) -> Iterable[Key]:
-    month, home = first_of_month(step.happened_from or step.recorded_at), _home(step.facts.get("home"))
-    for figure in counting(step.flow, step.move):
-        if figure.once and firsts[figure.key, step.obj_id] != step.seq:
-            continue
-        yield Key(month, figure.key, home, "")
-        for dimension in figure.dims:
-            yield from (
-                Key(month, figure.key, home, f"{dimension.key}={code}") for code in dimension.codes(step)
-            )
+def _keys(step: StepRecord, figure: Figure) -> Iterable[Key]:
+    month, home = first_of_month(happened(step)), home_of(step.facts)
+    yield Key(month, figure.key, home, "")
+    for dimension in figure.dims:
+        yield from (Key(month, figure.key, home, f"{dimension.key}={code}") for code in dimension.codes(step))
 
 
-def _home(text: str | None) -> UUID:
+def happened(step: StepRecord) -> datetime:
+    return step.happened_from or step.recorded_at
+
+
+def home_of(facts: Mapping[str, Any]) -> UUID:
+    """The federation that watches over it, as the step says."""
+    text = facts.get("home")
     return UUID(text) if text else NOBODY
 
 

@@ -17,6 +17,14 @@ from casework.codes import ClosingReason, Danger, Form
 from casework.codes import Matter as M
 from casework.codes import Relation as R
 from casework.measures.follow_up_visit.codes import Basis
+from casework.measures.mandatory_report.codes import Duty
+from casework.measures.mandatory_report.codes import Unit as U
+from casework.measures.perpetrator_intervention.codes import Programme
+from casework.measures.petition.codes import Category, Result
+from casework.measures.shelter_stay.codes import ExitMode, NoPlace
+from casework.measures.shelter_stay.codes import Source as ShelterSource
+from casework.measures.shelter_stay.codes import Subject as ShelterSubject
+from casework.measures.supervision.models import Subject as SupervisionSubject
 from casework.measures.warning_letter.models import LetterType
 from hotline.codes import CallKind, Safety
 from hotline.workflow import S as CallState
@@ -123,6 +131,15 @@ PROXIES = (
     group("body", p_("statistics", "Another body"), ProxyBy.POLICE, ProxyBy.COMMITTEE, ProxyBy.RELIEF, ProxyBy.CIVIL_AFFAIRS,
           ProxyBy.DISABLED, ProxyBy.AGED),
 )  # fmt: skip
+UNITS = (
+    group("school", p_("statistics", "School, kindergarten or child care"), U.SCHOOL, U.KINDERGARTEN, U.TRAINING),
+    group("hospital", U.HOSPITAL.label, U.HOSPITAL),
+    group("committee", U.COMMITTEE.label, U.COMMITTEE),
+    group("welfare", p_("statistics", "Social work, relief or welfare"), U.SOCIAL_WORK, U.RELIEF, U.WELFARE),
+    group("state", p_("statistics", "State organ or women's federation"), U.STATE, U.FEDERATION),
+    group("hotel", U.HOTEL.label, U.HOTEL),
+    group("citizen", U.CITIZEN.label, U.CITIZEN),
+)  # fmt: skip
 
 FORM = Dimension("form", p_("statistics", "Form of violence"), "forms", each(Form), many=True)
 RELATION = Dimension("relation", p_("statistics", "Relation of the perpetrator"), "relation", RELATIONS)
@@ -154,3 +171,14 @@ BASIS = Dimension("basis", p_("statistics", "Why the visit"), "basis", each(Basi
 NEW_VIOLENCE = Dimension("new_violence", p_("statistics", "New violence found"), "new_violence", YES_NO)
 SERVICE = Dimension("service", p_("statistics", "Service"), "service", each(Service))
 URGENCY = Dimension("urgency", p_("statistics", "How soon"), "urgency", each(Urgency))
+UNIT = Dimension("unit", p_("statistics", "Who found out"), "unit", UNITS)
+MISSED_UNIT = Dimension("missed_unit", p_("statistics", "Who had to report"), "missed_unit", UNITS)
+DUTY = Dimension("duty", p_("statistics", "Who was harmed"), "duty", each(Duty))
+SHELTER_FOR = Dimension("shelter_for", p_("statistics", "For whom"), "subject", each(ShelterSubject))
+SHELTER_BY = Dimension("shelter_by", p_("statistics", "Who brought her"), "source", each(ShelterSource))
+SHELTER_EXIT = Dimension("shelter_exit", p_("statistics", "How she left"), "exit_mode", each(ExitMode))
+NO_PLACE = Dimension("no_place", p_("statistics", "Why there was no place"), "why_no_place", each(NoPlace))
+PROGRAMME = Dimension("programme", p_("statistics", "Kind of work"), "programme", each(Programme))
+PETITION = Dimension("petition", p_("statistics", "Kind of petition"), "category", each(Category))
+PETITION_RESULT = Dimension("petition_result", p_("statistics", "Result"), "result", each(Result))
+SUPERVISION = Dimension("supervision", p_("statistics", "Matter"), "subject", each(SupervisionSubject))

@@ -53,3 +53,13 @@ class ChangedDeadline(models.Model):
 
     def __str__(self) -> str:
         return str(self.deadline_id)
+
+
+class CountedStory(models.Model):
+    """Where the story of a case stands in the tallies now: see stories.story_keys."""
+
+    subject_id = models.UUIDField(primary_key=True)
+    keys = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {len(self.keys)}"

@@ -6,17 +6,20 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from indicators.consumer import add, remember, remembered
+from indicators.consumer import add, remember, remembered, steps_by_case, tell, told_keys
 from indicators.counting import Key, outcome_of, tallies_of
-from indicators.models import ChangedDeadline, CountedDeadline, Tally
+from indicators.models import ChangedDeadline, CountedDeadline, CountedStory, Tally
+from indicators.stories import TOLD, story_keys
 from workflow.deadlines import Deadline
 from workflow.models import PendingStep, StepRecord
 
 CHUNK = 2000
+OURS = ("indicators_counteddeadline", "indicators_countedstory", "indicators_tally")
 Row = TypeVar("Row")
 
 
@@ -37,7 +40,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`forgotten`: deadlines remembered as something they are not."""
+    """`forgotten`: deadlines and stories remembered as something they are not."""
 
     checked: int
     differences: list[Difference]
@@ -53,7 +56,9 @@ class Report:
 def reconcile(now: datetime, *, repair: bool = False) -> Report:
     """What waits to be counted is left out on both sides. Consumers stand still meanwhile; work goes on."""
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE indicators_counteddeadline, indicators_tally IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(
+            "LOCK TABLE indicators_counteddeadline, indicators_countedstory, indicators_tally IN SHARE ROW EXCLUSIVE MODE"
+        )
     wanted, wrong = _steps_again(), []
     for memory, deadline, waits in _deadlines_again():
         before = remembered(memory) if memory else None
@@ -61,13 +66,19 @@ def reconcile(now: datetime, *, repair: bool = False) -> Report:
         wanted.update(outcome.keys() if outcome else ())
         if before != outcome:
             wrong.append(deadline)
+    untold = []
+    for subject, before_keys, after_keys in _stories_again():
+        wanted.update(after_keys)
+        if before_keys != after_keys:
+            untold.append((subject, after_keys))
     present = Counter({Key(*row): n for *row, n in Tally.objects.values_list(*Key._fields, "n")})
     keys = sorted(key for key in {*wanted, *present} if wanted[key] != present[key])
     if repair:
         add({key: wanted[key] - present[key] for key in keys}, now)
         _remember(wrong)
+        _retell(untold)
     different = [_difference(key, present[key], wanted[key]) for key in keys]
-    return Report(len({*wanted, *present}), different, len(wrong), repair)
+    return Report(len({*wanted, *present}), different, len(wrong) + len(untold), repair)
 
 
 def _steps_again() -> Counter[Key]:
@@ -87,6 +98,26 @@ def _deadlines_again() -> Iterator[tuple[CountedDeadline | None, Deadline, bool]
     for chunk in _chunks(rows.iterator(CHUNK)):
         memories = CountedDeadline.objects.in_bulk([row.pk for row in chunk])
         yield from ((memories.get(row.pk), row, row.waits) for row in chunk)
+
+
+def _stories_again() -> Iterator[tuple[UUID, list[Key], list[Key]]]:
+    """Every case with a story: what is remembered and what its steps tell; the same where a step still waits."""
+    subjects = StepRecord.objects.filter(move__in={move for _flow, move in TOLD}).order_by("subject_id")
+    for chunk in _chunks(subjects.values_list("subject_id", flat=True).distinct().iterator(CHUNK)):
+        memories = CountedStory.objects.in_bulk(chunk)
+        steps = steps_by_case(StepRecord.objects.filter(subject_id__in=chunk))
+        pending = PendingStep.objects.filter(step__subject_id__in=chunk)
+        waiting = set(pending.values_list("step__subject_id", flat=True))
+        for subject in chunk:
+            before = told_keys(memories[subject]) if subject in memories else []
+            yield subject, before, before if subject in waiting else story_keys(steps.get(subject, []))
+
+
+def _retell(rows: Iterable[tuple[UUID, list[Key]]]) -> None:
+    for subject, keys in rows:
+        row = CountedStory(subject_id=subject)
+        tell(row, keys)
+        row.save()
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

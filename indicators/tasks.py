@@ -8,5 +8,5 @@ from indicators.consumer import count_all
 
 @shared_task(ignore_result=True)
 def count_steps() -> None:
-    """Each half minute: count the steps and outcomes that are new."""
+    """Each second: count the steps and outcomes that are new."""
     count_all(timezone.now())

@@ -20,10 +20,12 @@ FACTS = {
 
 
 def a_step(flow: str = "case", move: str = "open", *, home: Agency | None = None, at: datetime | None = NOON,
-           obj: UUID | None = None, recorded: datetime = NOON, to_state: str = "intake", **facts: Any) -> StepRecord:  # fmt: skip
+           obj: UUID | None = None, subject: UUID | None = None,
+           recorded: datetime = NOON, to_state: str = "intake", **facts: Any) -> StepRecord:  # fmt: skip
     obj = obj or uuid4()
     step = StepRecord(
-        flow=flow, obj_id=obj, subject_id=obj, move=move, to_state=to_state, actor_user=uuid4(), actor_role="caseworker",
+        flow=flow, obj_id=obj, subject_id=subject or obj, move=move, to_state=to_state, actor_user=uuid4(),
+        actor_role="caseworker",
         recorded_at=recorded, happened_from=at, happened_to=at, precision="instant" if at else "unknown", obj_rev=1,
         facts=FACTS | {"home": str((home or federation()).pk)} | facts,
     )  # fmt: skip
