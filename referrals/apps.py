@@ -22,6 +22,7 @@ class ReferralsConfig(AppConfig):
     verbose_name = _("Referrals")
 
     def ready(self) -> None:
-        """Offer this room's suggestions to the page of the case, and words for its messages."""
+        """Offer this room's suggestions and papers to the page of the case, and words for its messages."""
         import_module("casework.suggestions").register(import_module("referrals.suggestions").suggest)
         import_module("casework.notices").name_notices(NOTICES)
+        import_module("casework.paper.papers").register(import_module("referrals.documents").PAPERS)

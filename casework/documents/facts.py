@@ -10,6 +10,7 @@ from casework.models import Case, Person
 from casework.paper.literal import named, when
 from casework.paper.reader import Reader
 from privacy.masks import mask_phone
+from workflow.models import LifeModel, StepRecord
 
 Facts = dict[str, Any]
 YES_NO = {True: _("Yes"), False: _("No"), None: ""}
@@ -39,12 +40,26 @@ def open_people(persons: Iterable[Person], reader: Reader, *names: str, masked: 
     return [person_facts(p, o, masked) for p, o in zip(rows, reader.open_all(rows, *names), strict=True)]
 
 
-def companions(case: Case, reader: Reader, roles: Iterable[str]) -> list[Facts]:
-    """Others of the case by name. A minor without a leave stands there unnamed: the form is not worth a leave of its own."""
+def companions(case: Case, reader: Reader, roles: Iterable[str], *names: str) -> list[Facts]:
+    """Others of the case, by name if nothing more is asked. A minor without a leave stands there unnamed: no form is
+    worth a leave of its own, and none waits for one."""
     rows = list(case.persons.filter(role__in=list(roles)))
-    named = [row for row in rows if reader.may_open(row)]
-    opened = dict(zip((row.pk for row in named), reader.open_all(named, "name"), strict=True))
-    return [person_facts(row, opened.get(row.pk, {"name": ""})) for row in rows]
+    named, wanted = [row for row in rows if reader.may_open(row)], names or ("name",)
+    opened = dict(zip((row.pk for row in named), reader.open_all(named, *wanted), strict=True))
+    return [person_facts(row, opened.get(row.pk, dict.fromkeys(wanted, ""))) for row in rows]
+
+
+def steps_of(obj: LifeModel, *, but: Iterable[str] = ()) -> list[Facts]:
+    """What was done in this life, the first step on top; the words of its own buttons."""
+    rows = (
+        StepRecord.objects.filter(obj_id=obj.pk).exclude(move__in=list(but)).order_by("seq").defer("payload")
+    )
+    return [{"at": when(row.when), "what": obj.flow.move(row.move).button, "move": row.move} for row in rows]
+
+
+def first_of(steps: Iterable[Facts], *moves: str) -> str:
+    """When the first step of one of these moves was made; nothing where none was."""
+    return next((str(step["at"]) for step in steps if step["move"] in moves), "")
 
 
 def first(rows: list[Facts]) -> Facts:

@@ -11,13 +11,17 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from casework.measures.follow_up_visit.models import FollowUpVisit
+from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
+from referrals.models import Referral
 from tests.papers import CANARY, a_told_case
 from tests.people import a_lead, court, police
 from tests.protection_orders.orders import APPLICATION, at
+from tests.referrals.handed import drafted, sent
+from tests.shelter_stay.stays import a_place, a_warden, requested
 from workflow.engine import begin, perform
 
 PaperMaker = Callable[[Actor], Any]
@@ -86,12 +90,47 @@ def a_call(kind: str, **fields: Any) -> PaperMaker:
     return make
 
 
+def a_report(worker: Actor) -> MandatoryReport:
+    """A report about the child of a told case."""
+    given: dict[str, Any] = {
+        "duty": "minor",
+        "situations": ["MR4"],
+        "account": "后背有新伤",
+        "injury": "左臂三处淤青",
+    }
+    return begin(MandatoryReport, actor=worker, case=a_told_case(worker), **given)
+
+
+def a_left_stay(worker: Actor) -> Any:
+    """A stay that is over; the canary is where the shelter is and where she went."""
+    warden = a_warden()
+    stay = requested(worker, case=a_told_case(worker), voucher="letter", children_count=1)
+    given: dict[str, Any] = {
+        "place": a_place(warden, kind="family", capacity=2, address=CANARY).pk,
+        "health": "需服降压药",
+        "rights_told": True,
+    }
+    perform(stay, "admit", actor=warden, at=at("2026-03-02 22:15"), **given)
+    perform(
+        stay, "leave", actor=warden, exit_mode="self", written=True, reason="已租好住处", handed_to=CANARY
+    )
+    return stay
+
+
+def a_referral(worker: Actor) -> Referral:
+    return drafted(worker, a_told_case(worker))
+
+
 PAPER_MAKERS: dict[str, PaperMaker] = {
     "intake": a_told_case,
     "rights": a_told_case,
     "timeline": a_told_case,
     "visit_record": of_a_told_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
     "letter_request": of_a_told_case(WarningLetter, letter_type="dv", origin="federation"),
+    "mandatory_report": a_report,
+    "shelter_register": a_left_stay,
+    "referral_form": a_referral,
+    "referral_receipt": lambda worker: sent(worker, a_told_case(worker)),
     "order_application": an_order("prepare"),
     "order_extension": an_order(*LIVE),
     "order_variation": an_order(*LIVE),

@@ -23,7 +23,9 @@ class MandatoryReportConfig(AppConfig):
     verbose_name = _("Mandatory report")
 
     def ready(self) -> None:
-        """Offer this room's suggestions to the page of the case, and words for its messages."""
+        """Offer this room's suggestions and papers to the page of the case, and words for its messages."""
         suggest = import_module("casework.measures.mandatory_report.suggestions").suggest
         import_module("casework.suggestions").register(suggest)
         import_module("casework.notices").name_notices(NOTICES)
+        papers = import_module("casework.measures.mandatory_report.documents").PAPERS
+        import_module("casework.paper.papers").register(papers)

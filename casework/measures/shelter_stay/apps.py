@@ -24,7 +24,9 @@ class ShelterStayConfig(AppConfig):
     verbose_name = _("Emergency shelter")
 
     def ready(self) -> None:
-        """Words for this room's messages, and what it offers to the page of a case."""
+        """Words for this room's messages, its papers, and what it offers to the page of a case."""
         import_module("casework.notices").name_notices(NOTICES)
         room = import_module("casework.measures.shelter_stay.suggestions")
         import_module("casework.suggestions").register(room.suggest)
+        papers = import_module("casework.measures.shelter_stay.documents").PAPERS
+        import_module("casework.paper.papers").register(papers)

@@ -110,6 +110,7 @@ class Place(SealedModel):
 class ShelterStay(Measure):
     """`leave_by`: the day agreed so far, never a day on which somebody is put out. `place` is shown to the shelter only."""
 
+    never_printed = frozenset({"handed_to"})
     flow: ClassVar[Workflow] = FLOW
     panel_order: ClassVar[int] = 30
     panel_template: ClassVar[str] = "shelter_stay/_panel.html"
