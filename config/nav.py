@@ -18,6 +18,7 @@ VISITS: Row = (_("Visits"), "follow_up_visit:today", "g v")
 SHELTER: Row = (_("Shelter"), "shelter_stay:screen", "g s")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
+REGISTERS: Row = (pgettext_lazy("nav", "Registers"), "registers:index", "g r")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
 REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
 LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g w")
@@ -27,9 +28,9 @@ PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "
 AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
 BY_ROLE: dict[str, tuple[Row, ...]] = {
-    "operator": (DESK, CALLS, CASES, LAW),
-    "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, DESK, LAW),
-    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, BODIES, NUMBERS, DESK, LAW),
+    "operator": (DESK, CALLS, CASES, REGISTERS, LAW),
+    "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, REGISTERS, DESK, LAW),
+    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, REGISTERS, BODIES, NUMBERS, DESK, LAW),
     "liaison": (INBOX, REPORT, LAW),
     "supervisor": (NUMBERS,),
     "auditor": (READS,),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("shelter/", include("casework.measures.shelter_stay.urls")),
     path("visits/", include("casework.measures.follow_up_visit.urls")),
     path("interventions/", include("casework.measures.perpetrator_intervention.urls")),
+    path("registers/", include("casework.measures.registers.urls")),
     path("figures/", include("indicators.urls")),
 ]
 

@@ -29,6 +29,7 @@ ROOMS = [
     "casework.measures.criminal_track",
     "casework.measures.no_contact_order",
     "casework.measures.perpetrator_intervention",
+    "casework.measures.registers",
     "referrals",
     "protection_orders",
     "hotline",

@@ -17,6 +17,7 @@ from scenarios.demo.calls import tell_calls
 from scenarios.demo.family import tell_families
 from scenarios.demo.guardianship import tell_guardianship
 from scenarios.demo.interventions import tell_interventions
+from scenarios.demo.registers import tell_registers
 from scenarios.demo.reports import tell_reports
 from scenarios.demo.shelter import tell_stays
 from scenarios.demo.stories import Teller, tell
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         tell_families(teller)
         tell_calls(teller, max(4, options["cases"] // 3))
         tell_interventions(teller)
+        tell_registers(teller)
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
             task()
         self.tell("clocks swept, inboxes filled, steps counted")
