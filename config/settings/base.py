@@ -26,6 +26,7 @@ ROOMS = [
     "casework.measures.key_watch",
     "casework.measures.screening_round",
     "casework.measures.supervision",
+    "casework.measures.joint_talk",
     "casework.measures.criminal_track",
     "casework.measures.no_contact_order",
     "casework.measures.perpetrator_intervention",

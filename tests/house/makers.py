@@ -14,6 +14,7 @@ from casework import services
 from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.guardianship.models import Guardianship
+from casework.measures.joint_talk.models import JointTalk
 from casework.measures.key_watch.models import KeyWatch
 from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.no_contact_order.models import NoContactOrder
@@ -83,6 +84,9 @@ MAKERS: dict[str, Maker] = {
     "screening_round": in_state(a_round),
     "supervision": of_a_case(
         Supervision, subject="wrong", facts_of_matter="该妇女三次投诉未受理", demand="请依法查处"
+    ),
+    "joint_talk": of_a_case(
+        JointTalk, subject="pay", employer="某商贸公司", facts_of_matter="同岗不同酬", demand="补发差额"
     ),
     "shelter_stay": of_a_case(ShelterStay, subject="adult"),
     "perpetrator_intervention": in_state(a_file),

@@ -10,15 +10,17 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.kinds import AgencyKind
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.mandatory_report.models import MandatoryReport
+from casework.measures.joint_talk.models import JointTalk
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
 from referrals.models import Referral
 from tests.papers import CANARY, a_told_case
-from tests.people import a_lead, court, police
+from tests.people import a_lead, an_agency, court, police
 from tests.protection_orders.orders import APPLICATION, at
 from tests.referrals.handed import drafted, sent
 from tests.shelter_stay.stays import a_place, a_warden, requested
@@ -74,6 +76,16 @@ def a_matter(*moves: str) -> PaperMaker:
         return matter
 
     return make
+
+
+def a_talk(worker: Actor) -> Any:
+    """A talk the labour authority was asked to lead."""
+    talk = begin(
+        JointTalk, actor=worker, case=a_told_case(worker), subject="pay", employer="某商贸公司", facts_of_matter="同岗不同酬",
+        demand="补发差额", labour_office=an_agency(AgencyKind.PARTNER, "扎赉诺尔区人力资源和社会保障局"),
+    )  # fmt: skip
+    perform(talk, "propose", actor=a_lead())
+    return talk
 
 
 def a_call(kind: str, **fields: Any) -> PaperMaker:
@@ -142,5 +154,6 @@ PAPER_MAKERS: dict[str, PaperMaker] = {
     "supervision_request": a_matter(),
     "supervision_opinion": a_matter("send"),
     "supervision_clue": a_matter(),
+    "joint_talk_notice": a_talk,
     "danger": lambda worker: a_told_case(worker).assessments.first(),
 }
