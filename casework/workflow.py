@@ -69,9 +69,10 @@ FLOW = Workflow("case", _("Case"), S, moves=[
                     choices=(("yes", _("Yes")), ("no", _("No")), ("unknown", p_("answer", "Not known")))),
                 Ask("account", _("What she said"), required=False)), stops=("wf_post_close_follow_up",), law="F05"),
     Move("reopen",          p_("case", "Reopen"),               (S.CLOSED, S.ARCHIVED),          S.ACTIVE,    caseworker,
-         takes=(reason,), stops=("wf_post_close_follow_up",), drops=KEPT, does=(effects.clear_closing, effects.look_again), asks_when=False),
+         takes=(reason,), stops=("wf_post_close_follow_up",), drops=KEPT,
+         does=(effects.clear_closing, effects.look_again), asks_when=False),
     Move("archive",         _("Archive"),                       (S.CLOSED,),                     S.ARCHIVED,  lead,
          needs=(needs.followed_up,), law="F06 D21", asks_when=False,
-         starts=(Start("archive_retention_10y", when=needs.kept_ten_years), Start("archive_retention_30y", when=needs.kept_thirty_years))),
+         starts=(Start(KEPT[0], when=needs.kept_ten_years), Start(KEPT[1], when=needs.kept_thirty_years))),
 ], opening=Move("open", _("Open a case"), (), S.INTAKE, federation | system,
          starts=(RIGHT, Start("xf_notice_15d", when=needs.named_direct_petition)), law="N02"))  # fmt: skip

@@ -21,20 +21,27 @@ SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 REGISTERS: Row = (pgettext_lazy("nav", "Registers"), "registers:index", "g r")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
 REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
-LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g w")
+LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g a")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
 AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
 BY_ROLE: dict[str, tuple[Row, ...]] = {
-    "operator": (DESK, CALLS, CASES, REGISTERS, LAW),
-    "caseworker": (TODAY, VISITS, CASES, DUE, SCREENING, REGISTERS, DESK, LAW),
-    "lead": (TODAY, VISITS, CASES, DUE, SCREENING, REGISTERS, BODIES, NUMBERS, DESK, LAW),
-    "liaison": (INBOX, REPORT, LAW),
+    "operator": (DESK, CALLS, CASES),
+    "caseworker": (TODAY, VISITS, CASES, DUE, DESK),
+    "lead": (TODAY, VISITS, CASES, DUE, DESK, NUMBERS),
+    "liaison": (INBOX, REPORT),
     "supervisor": (NUMBERS,),
     "auditor": (READS,),
     "administrator": (PEOPLE, AGENCIES),
+}
+# What is needed now and then: folded under "More".
+MORE: dict[str, tuple[Row, ...]] = {
+    "operator": (REGISTERS, LAW),
+    "caseworker": (SCREENING, REGISTERS, LAW),
+    "lead": (SCREENING, BODIES, REGISTERS, LAW),
+    "liaison": (LAW,),
 }
 # What a body of this kind has besides.
 BY_KIND: dict[str, tuple[Row, ...]] = {"civil_affairs": (SHELTER,)}
@@ -46,15 +53,17 @@ class NavItem:
     url: str
     chord: str
     current: bool
+    more: bool = False
 
 
 def items(role: str, path: str, kind: str = "") -> list[NavItem]:
-    found = []
-    for label, name, chord in (*BY_ROLE.get(role, ()), *(BY_KIND.get(kind, ()) if role == "liaison" else ())):
+    found, more = [], MORE.get(role, ())
+    kinds = BY_KIND.get(kind, ()) if role == "liaison" else ()
+    for row in (*BY_ROLE.get(role, ()), *kinds, *more):
         try:
-            found.append((label, reverse(name), chord))
+            found.append((row[0], reverse(row[1]), row[2], row in more))
         except NoReverseMatch:
             continue
     # The deepest address that the page lies under is the current one.
-    here = max((url for _label, url, _chord in found if path.startswith(url)), key=len, default="")
-    return [NavItem(label, url, chord, url == here) for label, url, chord in found]
+    here = max((url for _label, url, *_rest in found if path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, chord, url == here, folded) for label, url, chord, folded in found]

@@ -77,7 +77,7 @@ def _row(rule: ClockData, uses: list[str]) -> str:
         rule.binding.replace("_", " "),
         rule.confidence,
         _policy(rule),
-        "<br>".join(uses) or f"not in software: {OUTSIDE[rule.id]}",
+        "<br>".join(uses) or f"not in software: {OUTSIDE.get(rule.id, 'no table starts it')}",
     ]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

@@ -128,6 +128,12 @@ def nav_items(context: Context, actor: Actor | None) -> list[nav.NavItem]:
 
 
 @register.filter
+def folded(links: list[nav.NavItem]) -> list[nav.NavItem]:
+    """What stands under "More" in the bar."""
+    return [link for link in links if link.more]
+
+
+@register.filter
 def role_label(role: str) -> str:
     return str(Role(role).label) if role in Role.values else ""
 

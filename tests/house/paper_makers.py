@@ -12,8 +12,8 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.kinds import AgencyKind
 from casework.measures.follow_up_visit.models import FollowUpVisit
-from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.joint_talk.models import JointTalk
+from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call

@@ -22,7 +22,9 @@ export function isComposing(event) {
 
 /** @param {HTMLElement} element */
 function isReachable(element) {
-  if (element.closest("[hidden], [inert]") || element.getClientRects().length === 0) return false;
+  if (element.closest("[hidden], [inert]")) return false;
+  // A link folded away under "More" in the bar keeps its keys.
+  if (element.getClientRects().length === 0 && !element.closest(".topmore")) return false;
   if (element.matches(":disabled, [aria-disabled='true']")) return false;
   const open = document.querySelector("dialog:modal");
   return !open || open.contains(element) || element.hasAttribute("data-blur");
