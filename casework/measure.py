@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from agencies.actor import Actor
 from agencies.kinds import Role
 from casework.models import Case
+from privacy.models import SealedModel
 from workflow.engine import OpenMove, open_moves
 from workflow.models import Deadline, LifeModel
 
@@ -41,6 +42,11 @@ class Measure(LifeModel):
     page_texts: ClassVar[tuple[str, ...]] = ()
     page_roles: ClassVar[tuple[str, ...]] = ()
     """What its own page can open: sealed columns of the measure, and people of the case in these roles."""
+
+    service_column: ClassVar[str] = ""
+    """Of a measure that hands over: the column with the service; a case type names the codes to offer first."""
+    opening_template: ClassVar[str] = ""
+    """What is shown above the form of its opening, with the context of `opening_context`."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", editable=False)
 
@@ -95,6 +101,10 @@ class Measure(LifeModel):
         """The sealed columns this actor may open on the page of the measure."""
         return self.page_texts
 
+    def page_rows(self, actor: Actor) -> list[tuple[SealedModel, tuple[str, ...]]]:
+        """Rows of this measure whose sealed columns are opened on its page together with its own texts."""
+        return []
+
     def person_fields_for(self, actor: Actor) -> tuple[str, ...]:
         """What of each person concerned; a body that is asked to act learns the name and no more."""
         return ("name",) if actor.role == Role.LIAISON else ("name", "phone")
@@ -102,6 +112,11 @@ class Measure(LifeModel):
     def owed(self) -> str | Promise:
         """What is owed now, in words: the state, unless the measure knows better."""
         return self.flow.states(self.state).label
+
+    @classmethod
+    def opening_context(cls, case: Case, actor: Actor) -> dict[str, Any]:
+        """What `opening_template` needs; no sealed text."""
+        return {}
 
     @classmethod
     def inbox_objects(cls, actor: Actor) -> "models.QuerySet[Any]":

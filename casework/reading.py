@@ -25,6 +25,7 @@ def open_measure(measure: Measure, actor: Actor) -> Opened:
     purpose = Purpose.LIAISON if actor.role == Role.LIAISON else purpose_for(measure.case, actor)
     rows: list[tuple[Any, tuple[str, ...]]] = [(measure, measure.texts_for(actor))]
     rows += [(person, measure.person_fields_for(actor)) for person in people_of(measure)]
+    rows += measure.page_rows(actor)
     rows = [(row, names) for row, names in rows if names]
     opened = reveal_many(rows, actor=actor, purpose=purpose)
     return {row.pk: values for (row, _names), values in zip(rows, opened, strict=True)}

@@ -1,6 +1,7 @@
 """Beginning a measure from the page of its case: one view for every kind."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -30,7 +31,8 @@ def open_measure(request: ActorRequest, pk: uuid.UUID, flow: str) -> HttpRespons
     if not opening.who(request.actor, None):
         raise Http404
     if request.method != "POST":
-        return _page(request, case, kind, move_form(kind(case=case), opening, request.actor))
+        blank = kind(case=case, **coded(kind, request.GET))
+        return _page(request, case, kind, move_form(blank, opening, request.actor))
     form = move_form(kind(case=case), opening, request.actor, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, case, kind, form, 422)
@@ -53,8 +55,18 @@ def open_measure(request: ActorRequest, pk: uuid.UUID, flow: str) -> HttpRespons
     return redirect(measure)
 
 
+def coded(kind: type[Measure], wished: Mapping[str, str]) -> dict[str, str]:
+    """What an address may fill in beforehand: columns with a vocabulary, and only words of it."""
+    columns = {name: kind._meta.get_field(name) for name, _required in kind.flow.opening.fields}
+    choices = {
+        name: {str(code) for code, _word in getattr(c, "choices", None) or ()} for name, c in columns.items()
+    }
+    return {name: wished[name] for name, words in choices.items() if wished.get(name, "") in words}
+
+
 def _page(
     request: ActorRequest, case: Case, kind: type[Measure], form: MoveForm, status: int = 200, unmet: Any = ()
 ) -> HttpResponse:
-    context = {"case": case, "flow": kind.flow, "form": form, "unmet": unmet}
+    context = {"case": case, "flow": kind.flow, "form": form, "unmet": unmet, "above": kind.opening_template}
+    context |= kind.opening_context(case, request.actor) if kind.opening_template else {}
     return render(request, "casework/open_measure.html", context, status=status)

@@ -36,6 +36,7 @@ SHOWN = (*OPEN, S.ANSWERED, S.OBJECTED)
 class Referral(Measure):
     flow: ClassVar[Workflow] = FLOW
     panel_order: ClassVar[int] = 50
+    service_column: ClassVar[str] = "service"
     panel_template: ClassVar[str] = "referrals/_panel.html"
 
     state = StateField(FLOW)
