@@ -11,12 +11,24 @@ class Matter(models.TextChoices):
     CHILD_SEXUAL_ABUSE = "child_sexual_abuse", _("Sexual abuse of a child")
     ELDER_ABUSE = "elder_abuse", _("Elder abuse")
     STALKING = "stalking_ex_partner", _("Harassment after a relationship")
+    SEXUAL_VIOLENCE = "sexual_violence", _("Sexual violence")
     SEXUAL_HARASSMENT = "sexual_harassment", _("Sexual harassment")
+    ONLINE_HARM = "online_harm", _("Harm done online")
     EMPLOYMENT = "employment_discrimination", _("Employment discrimination")
     PROPERTY = "property_rights", _("Property and land rights")
+    DIVORCE_ECONOMICS = "divorce_economics", _("Money and property at divorce")
     MARRIAGE = "marriage_family", _("Marriage and family, no violence")
     TRAFFICKING = "trafficking", _("Trafficking")
+    FORCED_PROSTITUTION = "forced_prostitution", _("Clue of forced prostitution")
     OTHER = "other", p_("matter", "Other matter")
+
+
+class Ticked(models.TextChoices):
+    """What stands at an item of a checklist; the latest word counts."""
+
+    DONE = "done", p_("checklist", "Done")
+    NOT_NEEDED = "not_needed", p_("checklist", "Not needed here")
+    OPEN = "open", p_("checklist", "Open again")
 
 
 class Form(models.TextChoices):

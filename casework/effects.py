@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from casework.codes import ClosingReason, Danger, TaskKind, Trigger
+from casework.codes import ClosingReason, Danger, Matter, TaskKind, Trigger
 from casework.visits import ask_for_visits
 from workflow.clocks import cancel_clocks
 from workflow.outbox import send
@@ -40,6 +40,15 @@ def forget_old_escalation(step: "StepRecord") -> None:
     case: Case = step.obj
     if case.danger != Danger.HIGH and case.escalated:
         _keep(case, escalated=False)
+
+
+def fit_to_type(step: "StepRecord") -> None:
+    """Harm of the old type that the new one does not know is taken off, and so is a clock that lost its point."""
+    case: Case = step.obj
+    known = {harm.key for harm in case.type.harms}
+    if case.matter != Matter.SEXUAL_HARASSMENT:
+        cancel_clocks(case, ["harassment_written_result"], now=step.recorded_at)
+    _keep(case, harms=[key for key in case.harms if key in known])
 
 
 def welcome_at_new_home(step: "StepRecord") -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from casework.codes import AgeBand, ClosingReason, Danger
+from casework.codes import ClosingReason, Danger, Matter
 from workflow.table import need
 
 if TYPE_CHECKING:
@@ -89,6 +90,24 @@ def joins_another(case: "Case") -> bool:
 @need(_("This is no named direct petition, so no written notice is due."), law="X03")
 def notice_is_due(case: "Case") -> bool:
     return case.named_petition and not case.legal_route
+
+
+@need(_("This is no matter of sexual harassment, so no written result is due."), law="L06")
+def result_is_due(case: "Case") -> bool:
+    return is_harassment(case)
+
+
+@need(_("Choose another case type than the present one."), law="F01")
+def another_type(case: "Case") -> bool:
+    return case.matter != case.kept_matter()
+
+
+def is_harassment(case: "Case") -> bool:
+    return case.matter == Matter.SEXUAL_HARASSMENT
+
+
+def still_to_be_told(case: "Case") -> bool:
+    return case.rights_informed_at is None and case.may_need_order()
 
 
 def named_direct_petition(case: "Case") -> bool:

@@ -13,11 +13,13 @@ from django.utils.translation import pgettext_lazy as p_
 from agencies.actor import Actor
 from agencies.kinds import Role as Post
 from agencies.models import Agency, User
+from casework.checklist import checklist
 from casework.codes import Role
 from casework.measure import measure_models, measures_of
 from casework.minor_access import A
 from casework.models import Case, Document, MinorAccess, Person
 from casework.needs import STILL_OPEN
+from casework.protection import KEPT, texts_closed
 from casework.suggestions import suggestions_for
 from privacy.audit import Purpose, ReadAudit
 from privacy.masks import mask_phone
@@ -26,9 +28,10 @@ from workflow.models import Deadline
 from workflow.table import Workflow
 
 # Moves that have a page of their own; the case page links there instead of drawing a form.
-OWN_PAGE = frozenset({"assess", "reassess"})
+OWN_PAGE = frozenset({"assess", "reassess", "reclassify"})
 ANCHORS = (
-    ("facts", _("Facts")), ("people", p_("section", "People")), ("incidents", _("Violence")), ("danger", _("Danger")),
+    ("facts", _("Facts")), ("checklist", _("Checklist")),
+    ("people", p_("section", "People")), ("incidents", _("Violence")), ("danger", _("Danger")),
     ("safety", _("Safety")), ("measures", _("Measures")), ("evidence", _("Evidence")), ("documents", p_("documents", "Papers")),
     ("notes", _("Notes")), ("tasks", _("Tasks")), ("timeline", _("Timeline")),
 )  # fmt: skip
@@ -67,6 +70,8 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),
         "deadlines": running_clocks(case),
         "joined": case.joined.all(),
+        "checklist": checklist(case, actor),
+        "kept": KEPT if texts_closed(case, actor) else (),
         "suggestions": suggestions_for(case, actor) if case.state in STILL_OPEN else [],
         "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,
         **danger_bar(case),

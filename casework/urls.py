@@ -41,6 +41,7 @@ urlpatterns = [
     path("<uuid:pk>/reveal/", case.reveal_part, name="reveal"),
     path("<uuid:pk>/reads/", case.reads, name="reads"),
     path("<uuid:pk>/children/", case.children, name="children"),
+    path("<uuid:pk>/tick/", case.tick, name="tick"),
     path("<uuid:pk>/assign/", case.assign, name="assign"),
     path("<uuid:pk>/open/<slug:flow>/", opening.open_measure, name="open_measure"),
     path("<uuid:pk>/people/add/", people.person_add, name="person_add"),

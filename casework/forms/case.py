@@ -27,6 +27,11 @@ class CaseForm(forms.Form):
         initial=Relation.NOT_STATED,
     )
     forms_ = Ticks(Form, label=_("Forms of violence"))
+    harms = forms.MultipleChoiceField(
+        label=_("Harm done, beyond the forms of violence"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     flags = Ticks(Flag, label=_("Circumstances"))
     wishes = Ticks(Wish, label=_("What she asks for"))
     area = forms.ModelChoiceField(Area.objects.all(), label=_("Town"), required=False)
@@ -39,6 +44,15 @@ class CaseForm(forms.Form):
         help_text=_("Only if she gave name and address and the matter has no legal route: a written answer is due in 15 days."),
     )  # fmt: skip
     legal_route = forms.BooleanField(label=_("Has to take a legal route"), required=False, initial=True)
+
+    def for_case(self, case: Case) -> "CaseForm":
+        """A case that stands keeps its type; changing that is a step with a reason. Its harms are those of the type."""
+        del self.fields["matter"]
+        harms = [(harm.key, str(harm.words)) for harm in case.type.harms]
+        self.fields["harms"].choices = harms  # type: ignore[attr-defined]
+        if not harms:
+            del self.fields["harms"]
+        return self
 
     def columns(self) -> dict[str, Any]:
         names = {"forms_": "forms"}
@@ -54,7 +68,7 @@ class NewCaseForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("rev", "result"):
+        for name in ("rev", "result", "harms"):
             del self.fields[name]
         self.fields["channel"].choices = [c for c in Channel.choices if c[0] != Channel.HOTLINE]  # type: ignore[attr-defined]
 

@@ -2,6 +2,7 @@
 
 from casework.models.access import MinorAccess
 from casework.models.case import Case
+from casework.models.checklist import Tick
 from casework.models.danger import DangerAssessment
 from casework.models.documents import Archive, Document, DocumentFile
 from casework.models.evidence import Evidence
@@ -29,4 +30,5 @@ __all__ = [
     "SafeContact",
     "SafetyPlan",
     "Task",
+    "Tick",
 ]

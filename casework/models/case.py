@@ -1,6 +1,7 @@
 """The case itself: coded columns only, but for its three sealed texts."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from agencies.actor import Actor
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Area
 from agencies.scope import NOTHING, ScopedQuerySet
+from casework.case_types import CaseType, case_type
 from casework.codes import (
     PARTNERS,
     AgeBand,
@@ -30,7 +32,9 @@ from casework.codes import (
     Wish,
 )
 from casework.codes import Role as PersonRole
+from casework.protection import require_need_to_know
 from casework.workflow import FLOW
+from privacy.actors import ActorLike
 from privacy.blind import alike
 from privacy.fields import SealedText
 from privacy.history import sealed_history
@@ -71,6 +75,9 @@ class Case(LifeModel):
     )
     matter = models.CharField(_("Matter"), max_length=32, choices=Matter.choices, default=Matter.DV)
     forms = codes(_("Forms of violence"), Form)
+    harms = ArrayField(
+        models.CharField(max_length=32), verbose_name=_("Harm done, beyond the forms of violence"), default=list, blank=True
+    )  # fmt: skip
     relation = models.CharField(
         _("Relation of the perpetrator to the victim"),
         max_length=32,
@@ -132,6 +139,15 @@ class Case(LifeModel):
         mine = Q(agency_id=actor.agency_id) | Q(first_agency_id=actor.agency_id)
         return mine | Q(agency__parent_id=actor.agency_id) if actor.role == Role.LEAD else mine
 
+    @classmethod
+    def require_leave(cls, rows: Sequence[Self], *, actor: ActorLike, purpose: str) -> None:
+        require_need_to_know(rows, actor=actor, purpose=purpose)
+
+    @property
+    def type(self) -> CaseType:
+        """What this kind of matter needs, as data."""
+        return case_type(self.matter)
+
     @property
     def subject_id(self) -> UUID:
         return self.id
@@ -141,6 +157,7 @@ class Case(LifeModel):
         return {
             "matter": self.matter,
             "forms": sorted(self.forms),
+            "harms": sorted(self.harms),
             "relation": self.relation,
             "home": str(self.agency_id),
             "channel": self.channel,
@@ -153,7 +170,8 @@ class Case(LifeModel):
         }
 
     def agency_for(self, owner: str) -> UUID | None:
-        return self.agency_id if owner == "wf" else None
+        """A complaint of harassment that reaches us makes us the unit that received it (L06, our reading)."""
+        return self.agency_id if owner in ("wf", "unit_receiving_complaint") else None
 
     def keeper_id(self) -> UUID | None:
         return self.assignee_id
@@ -188,6 +206,12 @@ class Case(LifeModel):
     def latest_level(self) -> str | None:
         latest = self.assessments.order_by("-created_at", "-id").values_list("level", flat=True).first()
         return None if latest is None else str(latest)
+
+    def kept_matter(self) -> str | None:
+        """The type as it is stored, whatever is being tried on this object."""
+        if self._state.adding:
+            return None
+        return type(self).objects.filter(pk=self.pk).values_list("matter", flat=True).first()
 
     def has_open_clock(self, clock: str) -> bool:
         return bool(Deadline.objects.live().filter(obj_id=self.pk, clock=clock).exists())

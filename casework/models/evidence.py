@@ -5,12 +5,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.codes import EvidenceClass
-from casework.models.parts import CasePart, Happened
+from casework.models.parts import Happened, ToldPart
 from privacy.fields import SealedText
 from privacy.history import sealed_history
 
 
-class Evidence(Happened, CasePart):
+class Evidence(Happened, ToldPart):
     kind = models.CharField(_("Class of evidence"), max_length=4, choices=EvidenceClass.choices)
     title = SealedText(_("What it is"), pad=64, max_length=120)
     note = SealedText(_("Where it comes from"), pad=256, max_length=2000, blank=True, null=True)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from casework.codes import Body, Form
 from casework.happenings import HappeningKind
 from casework.models.case import codes
-from casework.models.parts import CasePart, Happened
+from casework.models.parts import Happened, ToldPart
 from privacy.fields import SealedText
 from privacy.history import sealed_history
 
 
-class Incident(Happened, CasePart):
+class Incident(Happened, ToldPart):
     forms = codes(_("Forms of violence"), Form)
     injured = models.BooleanField(_("Injured"), null=True, blank=True)
     weapon = models.BooleanField(_("A weapon was used or shown"), null=True, blank=True)
@@ -32,7 +32,7 @@ class Incident(Happened, CasePart):
         return str(self.pk)
 
 
-class Happening(Happened, CasePart):
+class Happening(Happened, ToldPart):
     """A coded entry of the timeline; `seq` keeps the order of undated ones."""
 
     kind = models.CharField(_("Event"), max_length=40, choices=HappeningKind.choices)

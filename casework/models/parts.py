@@ -1,5 +1,7 @@
 """What every part of a case shares: it belongs to the case and is sealed with the case's key."""
 
+from collections.abc import Sequence
+from typing import Self
 from uuid import UUID
 
 from django.db import models
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actor import Actor
 from agencies.scope import ScopedQuerySet
 from casework.models.case import Case
+from casework.protection import require_need_to_know
+from privacy.actors import ActorLike
 from privacy.models import SealedModel
 from workflow.when import Precision, When
 
@@ -30,6 +34,17 @@ class CasePart(SealedModel):
 
     def seal_owner(self) -> UUID:
         return self.case_id
+
+
+class ToldPart(CasePart):
+    """What was told of her: in the highest protection class closed to colleagues who are not responsible."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def require_leave(cls, rows: Sequence[Self], *, actor: ActorLike, purpose: str) -> None:
+        require_need_to_know((row.case for row in rows), actor=actor, purpose=purpose)
 
 
 class Happened(models.Model):

@@ -9,12 +9,12 @@ from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.models import Agency
 from casework.codes import NoteKind, TaskKind, Trigger
-from casework.models.parts import CasePart, Happened
+from casework.models.parts import CasePart, Happened, ToldPart
 from privacy.fields import SealedText
 from privacy.history import sealed_history
 
 
-class Note(Happened, CasePart):
+class Note(Happened, ToldPart):
     """Never changed: a correction is a new note."""
 
     kind = models.CharField(

@@ -11,6 +11,7 @@ from casework.services.cases import (
     record_escalation,
     update_case,
 )
+from casework.services.checklist import tick
 from casework.services.danger import assess_danger, judge_danger, override_danger
 from casework.services.documents import document_file, is_unchanged, print_paper, reach_document
 from casework.services.evidence import BadFile, evidence_file, register_evidence
@@ -49,6 +50,7 @@ __all__ = [
     "register_evidence",
     "set_safe_contact",
     "take_in",
+    "tick",
     "update_case",
     "update_person",
     "write_safety_plan",

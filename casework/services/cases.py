@@ -23,7 +23,7 @@ from workflow.when import When
 # Matters that lead to court, police or an authority, not to a petition answer (XF 31).
 LEGAL_ROUTE = frozenset(Matter.values) - {Matter.MARRIAGE, Matter.OTHER}
 EDITABLE = (
-    "area", "matter", "forms", "relation", "channel", "flags", "wishes", "language",
+    "area", "forms", "harms", "relation", "channel", "flags", "wishes", "language",
     "cause", "wish", "result", "named_petition", "legal_route",
 )  # fmt: skip
 

@@ -63,6 +63,7 @@ def evidence_file(row: Evidence, *, actor: Actor, original: bool = False) -> Ite
     """
     if row.file_id is None:
         raise NotVisible
+    Evidence.require_leave([row], actor=actor, purpose=purpose_for(row.case, actor))
     record_read(
         actor=actor, action=Action.FILE, owner=row.case_id, table=row._meta.db_table, object_ids=[row.pk],
         fields=["original" if original else "file"], purpose=purpose_for(row.case, actor),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from agencies.middleware import ActorRequest
 from casework import reveals, services
+from casework.codes import Ticked
 from casework.forms import AssignForm, CaseForm, ChildrenForm, NewCaseForm
 from casework.models import Case, MinorAccess
 from casework.selectors import case_page, reads_of
@@ -62,7 +63,7 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         texts = reveal(found, *TEXTS, actor=request.actor)
         initial = {name: getattr(found, name) for name in services.cases.EDITABLE if name not in TEXTS}
         initial |= texts | {"forms_": found.forms, "rev": found.rev}
-    form = CaseForm(request.POST or None, initial=initial)
+    form = CaseForm(request.POST or None, initial=initial).for_case(found)
 
     def act() -> None:
         services.update_case(found, actor=request.actor, rev=form.cleaned_data["rev"], **form.columns())
@@ -80,6 +81,17 @@ def children(request: ActorRequest, pk: UUID) -> HttpResponse:
         services.answer_children(found, actor=request.actor, answer=answer, rev=form.cleaned_data["rev"])
 
     return fill_in(request, found, form, act, title=_("Children"), anchor="facts")
+
+
+@require_POST
+@for_workers
+def tick(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """One item of the checklist: done, not needed here, or open again."""
+    found, answer = the_case(request, pk), request.POST.get("answer", "")
+    if answer not in Ticked.values:
+        raise Http404
+    services.tick(found, actor=request.actor, item=request.POST.get("item", ""), answer=answer)
+    return redirect(f"{found.get_absolute_url()}#checklist")
 
 
 @for_workers
