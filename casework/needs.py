@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.codes import AgeBand, ClosingReason, Danger
-from casework.codes import ClosingReason, Danger, Matter
+from casework.codes import AgeBand, ClosingReason, Danger, Matter
 from workflow.table import need
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from scenarios import acts_family as family
 from scenarios import acts_guardianship as guardianship
 from scenarios import acts_orders as orders
 from scenarios import acts_own as own
+from scenarios import acts_recovery as recovery
 from scenarios import acts_referrals as referrals
 from scenarios import acts_report as report
 from scenarios import acts_shelter as shelter
@@ -83,6 +84,7 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "guardianship_revocation_applied": guardianship.applied,
     "guardianship_revoked": guardianship.revoked,
     "guardian_appointed": guardianship.appointed,
+    "judicial_relief_granted": recovery.judicial_relief,
 }
 
 

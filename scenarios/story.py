@@ -10,6 +10,7 @@ from casework import services
 from casework.happenings import HappeningKind
 from casework.measures.guardianship.models import Guardianship
 from casework.measures.mandatory_report.models import MandatoryReport
+from casework.measures.recovery_plan.models import RecoveryPlan
 from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
@@ -25,7 +26,7 @@ K = HappeningKind
 # Events whose measure is a room still to be built: kept on the timeline, and said so.
 NOT_YET = {
     "harassment_complaint": "harassment_complaint", "arbitration": "labour",
-    "labour_": "labour", "judicial_relief": "recovery_plan",
+    "labour_": "labour",
 }  # fmt: skip
 LIVE = (OrderState.IN_FORCE, OrderState.SERVED)
 HOUR = timedelta(hours=1)
@@ -46,6 +47,7 @@ class Play:
     stays: list[ShelterStay] = field(default_factory=list)
     reports: list[MandatoryReport] = field(default_factory=list)
     guardianships: list[Guardianship] = field(default_factory=list)
+    plans: list[RecoveryPlan] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     not_yet: dict[str, list[str]] = field(default_factory=dict)
 

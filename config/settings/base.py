@@ -31,6 +31,8 @@ ROOMS = [
     "casework.measures.no_contact_order",
     "casework.measures.perpetrator_intervention",
     "casework.measures.registers",
+    "casework.measures.recovery_plan",
+    "casework.measures.interview",
     "referrals",
     "protection_orders",
     "hotline",

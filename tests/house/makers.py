@@ -15,10 +15,12 @@ from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.guardianship.models import Guardianship
 from casework.measures.joint_talk.models import JointTalk
+from casework.measures.interview.models import Interview
 from casework.measures.key_watch.models import KeyWatch
 from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.no_contact_order.models import NoContactOrder
 from casework.measures.petition.models import Petition
+from casework.measures.recovery_plan.models import RecoveryPlan
 from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
@@ -26,7 +28,7 @@ from casework.measures.warning_letter.models import WarningLetter
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
 from referrals.models import Consent, Referral
-from tests.casework.cases import a_case, a_child
+from tests.casework.cases import a_case, a_child, with_victim
 from tests.family_mediation.mediations import a_mediation
 from tests.people import a_caseworker, an_operator, justice, town
 from tests.perpetrator_intervention.files import a_file
@@ -61,6 +63,14 @@ def a_round() -> ScreeningRound:
 def _a_leave() -> Any:
     worker = a_caseworker()
     return services.ask_to_read(a_child(a_case(worker), worker), actor=worker, why="danger")
+
+
+def _an_interview() -> Any:
+    worker = a_caseworker()
+    case = a_case(worker)
+    heard = with_victim(case, worker)
+    given = {"person": heard.pk, "by": "police", "purpose": "criminal", "subjects": ["violence"]}
+    return begin(Interview, actor=worker, case=case, **given)
 
 
 MAKERS: dict[str, Maker] = {
@@ -102,6 +112,8 @@ MAKERS: dict[str, Maker] = {
     "criminal_track": of_a_case(CriminalTrack),
     "no_contact_order": of_a_case(NoContactOrder),
     "protection_order": of_a_case(ProtectionOrder),
+    "recovery_plan": of_a_case(RecoveryPlan, whose="woman", fields=["mind"]),
+    "interview": in_state(_an_interview),
     "minor_access": in_state(_a_leave),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }

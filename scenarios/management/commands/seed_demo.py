@@ -18,6 +18,7 @@ from scenarios.demo.family import tell_families
 from scenarios.demo.guardianship import tell_guardianship
 from scenarios.demo.interventions import tell_interventions
 from scenarios.demo.registers import tell_registers
+from scenarios.demo.recovery import tell_recovery
 from scenarios.demo.reports import tell_reports
 from scenarios.demo.shelter import tell_stays
 from scenarios.demo.stories import Teller, tell
@@ -54,6 +55,7 @@ class Command(BaseCommand):
                 self.tell(f"{number + 1} of {options['cases']} invented cases")
         open_cases = Case.objects.filter(state="active").exclude(assignee=None).order_by("-created_at")
         tell_stays(teller, list(open_cases[:6]))
+        tell_recovery(teller, list(open_cases[6:9]))
         tell_reports(teller)
         tell_guardianship(teller)
         tell_families(teller)
