@@ -17,14 +17,15 @@ from casework.checklist import checklist
 from casework.codes import Role
 from casework.measure import measure_models, measures_of
 from casework.minor_access import A
-from casework.models import Case, Document, MinorAccess, Person
+from casework.models import Case, Document, MinorAccess, Person, Task
 from casework.needs import STILL_OPEN
 from casework.protection import KEPT, texts_closed
 from casework.suggestions import suggestions_for
 from privacy.audit import Purpose, ReadAudit
 from privacy.masks import mask_phone
 from privacy.reading import reveal_many
-from workflow.models import Deadline
+from workflow.models import Deadline, LifeModel
+from workflow.registry import lives
 from workflow.table import Workflow
 
 # Moves that have a page of their own; the case page links there instead of drawing a form.
@@ -141,6 +142,14 @@ def running_clocks(case: Case) -> list[Deadline]:
 def overdue_cases(now: datetime) -> Exists:
     late = Deadline.objects.live().filter(subject_id=OuterRef("pk"), ended_to=None)
     return Exists(late.filter(legal_expiry__lt=now) | late.filter(policy_due__lt=now))
+
+
+def life_served(task: Task, actor: Actor) -> LifeModel | None:
+    """What the task was given for, where this actor may open a page of it."""
+    model = lives().get(task.flow)
+    if model is None or not getattr(model, "page_texts", ()):
+        return None
+    return model.objects.visible_to(actor).filter(pk=task.obj_id).first()  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

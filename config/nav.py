@@ -19,6 +19,7 @@ SHELTER: Row = (_("Shelter"), "shelter_stay:screen", "g s")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 REGISTERS: Row = (pgettext_lazy("nav", "Registers"), "registers:index", "g r")
+TOGETHER: Row = (_("Joint work"), "case_conference:agenda", "g w")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
 REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
 LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g a")
@@ -39,8 +40,8 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
 # What is needed now and then: folded under "More".
 MORE: dict[str, tuple[Row, ...]] = {
     "operator": (REGISTERS, LAW),
-    "caseworker": (SCREENING, REGISTERS, LAW),
-    "lead": (SCREENING, BODIES, REGISTERS, LAW),
+    "caseworker": (SCREENING, TOGETHER, REGISTERS, LAW),
+    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, LAW),
     "liaison": (LAW,),
 }
 # What a body of this kind has besides.

@@ -20,6 +20,7 @@ urlpatterns = [
     path("hand-over/", include("referrals.public_urls")),
     path("orders/", include("protection_orders.urls")),
     path("screening/", include("casework.measures.screening_round.urls")),
+    path("conferences/", include("casework.measures.case_conference.urls")),
     path("letters/", include("casework.measures.warning_letter.urls")),
     path("shelter/", include("casework.measures.shelter_stay.urls")),
     path("visits/", include("casework.measures.follow_up_visit.urls")),

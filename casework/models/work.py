@@ -12,6 +12,7 @@ from casework.codes import NoteKind, TaskKind, Trigger
 from casework.models.parts import CasePart, Happened, ToldPart
 from privacy.fields import SealedText
 from privacy.history import sealed_history
+from workflow.registry import life
 
 
 class Note(Happened, ToldPart):
@@ -77,6 +78,12 @@ class Task(CasePart):
         if actor.role == Role.LIAISON:
             return Q(assigned_agency_id=actor.agency_id)
         return super().scope(actor)
+
+    @property
+    def word(self) -> str:
+        """What kind of task; one that another life has given without a kind of its own is called by that life."""
+        named = self.kind != TaskKind.OTHER or not self.flow
+        return self.get_kind_display() if named else str(life(self.flow).flow.label)
 
     @property
     def done(self) -> bool:

@@ -16,6 +16,7 @@ from casework.forms import EvidenceForm, HappeningForm, IncidentForm, NoteForm, 
 from casework.media import ENDINGS
 from casework.models import Evidence, Task
 from casework.pictures import NoCopy
+from casework.selectors import life_served
 from casework.views.base import WORKERS, fill_in, for_workers, the_case
 from privacy.audit import Purpose
 from privacy.reading import reveal
@@ -82,7 +83,7 @@ def task_done(request: ActorRequest, pk: UUID) -> HttpResponse:
             return redirect("casework:inbox")
         return redirect(f"{task.case.get_absolute_url()}#tasks")
     opened = reveal(task, "text", actor=request.actor, purpose=_why(request))
-    context = {"task": task, "form": form, "text": opened["text"]}
+    context = {"task": task, "form": form, "text": opened["text"], "about": life_served(task, request.actor)}
     return render(request, "casework/task_done.html", context, status=422 if form.errors else 200)
 
 

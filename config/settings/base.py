@@ -27,6 +27,7 @@ ROOMS = [
     "casework.measures.screening_round",
     "casework.measures.supervision",
     "casework.measures.joint_talk",
+    "casework.measures.case_conference",
     "casework.measures.criminal_track",
     "casework.measures.no_contact_order",
     "casework.measures.perpetrator_intervention",

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework import services
+from casework.measures.case_conference.models import CaseConference
 from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.guardianship.models import Guardianship
@@ -94,6 +95,9 @@ MAKERS: dict[str, Maker] = {
     "screening_round": in_state(a_round),
     "supervision": of_a_case(
         Supervision, subject="wrong", facts_of_matter="该妇女三次投诉未受理", demand="请依法查处"
+    ),
+    "case_conference": of_a_case(
+        CaseConference, ground="repeated", basis="consent", brief="三个月内报警四次"
     ),
     "joint_talk": of_a_case(
         JointTalk, subject="pay", employer="某商贸公司", facts_of_matter="同岗不同酬", demand="补发差额"

@@ -5,12 +5,14 @@ with CANARY in every field of its own that says where somebody is now.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.kinds import AgencyKind
+from casework.measures.case_conference.models import CaseConference
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.joint_talk.models import JointTalk
 from casework.measures.mandatory_report.models import MandatoryReport
@@ -88,6 +90,18 @@ def a_talk(worker: Actor) -> Any:
     return talk
 
 
+def a_conference(worker: Actor) -> Any:
+    """Held yesterday with the police, who took something on."""
+    brief = {"ground": "high_danger", "basis": "urgent", "brief": "危险等级高"}
+    one = begin(CaseConference, actor=worker, case=a_told_case(worker), **brief)
+    meets_at = timezone.now() + timedelta(hours=1)
+    perform(one, "call", actor=a_lead(), meets_at=meets_at, invited=[police().pk])
+    perform(one, "hold", actor=worker, attended=[police().pk], minutes="研判危险，明确分工")
+    due = timezone.localdate() + timedelta(days=2)
+    perform(one, "add_action", actor=worker, body=str(police().pk), action="每日巡查一次", due=due)
+    return one
+
+
 def a_call(kind: str, **fields: Any) -> PaperMaker:
     """A call that belongs to a told case; where she is now is the canary."""
 
@@ -155,5 +169,6 @@ PAPER_MAKERS: dict[str, PaperMaker] = {
     "supervision_opinion": a_matter("send"),
     "supervision_clue": a_matter(),
     "joint_talk_notice": a_talk,
+    "conference_minutes": a_conference,
     "danger": lambda worker: a_told_case(worker).assessments.first(),
 }
