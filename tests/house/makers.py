@@ -15,8 +15,8 @@ from casework.measures.case_conference.models import CaseConference
 from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.guardianship.models import Guardianship
-from casework.measures.joint_talk.models import JointTalk
 from casework.measures.interview.models import Interview
+from casework.measures.joint_talk.models import JointTalk
 from casework.measures.key_watch.models import KeyWatch
 from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.no_contact_order.models import NoContactOrder

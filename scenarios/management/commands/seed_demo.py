@@ -17,8 +17,8 @@ from scenarios.demo.calls import tell_calls
 from scenarios.demo.family import tell_families
 from scenarios.demo.guardianship import tell_guardianship
 from scenarios.demo.interventions import tell_interventions
-from scenarios.demo.registers import tell_registers
 from scenarios.demo.recovery import tell_recovery
+from scenarios.demo.registers import tell_registers
 from scenarios.demo.reports import tell_reports
 from scenarios.demo.shelter import tell_stays
 from scenarios.demo.stories import Teller, tell
