@@ -1,9 +1,9 @@
 """What a measure is: a life of its own that belongs to a case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.apps import apps
@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from agencies.actor import Actor
 from agencies.kinds import Role
 from casework.models import Case
+from casework.protection import require_need_to_know
+from privacy.actors import ActorLike
 from privacy.models import SealedModel
 from workflow.engine import OpenMove, open_moves
 from workflow.models import Deadline, LifeModel
@@ -63,6 +65,11 @@ class Measure(LifeModel):
 
     def seal_owner(self) -> UUID:
         return self.case_id
+
+    @classmethod
+    def require_leave(cls, rows: Sequence[Self], *, actor: ActorLike, purpose: str) -> None:
+        """Letters, applications and hand-overs tell her story too."""
+        require_need_to_know((row.case for row in rows), actor=actor, purpose=purpose)
 
     def facts(self) -> dict[str, Any]:
         return self.case.facts() | self.own_facts()

@@ -7,13 +7,14 @@ from django.urls import reverse
 from casework import services
 from casework.case_types import HIGHEST_MATTERS, case_types
 from casework.codes import Form, Matter
+from casework.measures.warning_letter.models import WarningLetter
 from config.law import rules
 from privacy.errors import NotApproved
 from privacy.reading import reveal
 from referrals.codes import Service
 from tests.casework.cases import a_case, with_victim
 from tests.people import a_caseworker, a_lead, an_operator, another_federation, signed_in
-from workflow.engine import Unmet, perform
+from workflow.engine import Unmet, begin, perform
 from workflow.errors import NotVisible
 from workflow.models import StepRecord
 
@@ -110,14 +111,17 @@ def test_in_the_highest_class_texts_are_for_whoever_is_responsible(client: Clien
     before = reveal(told, "account", actor=desk)["account"]
     services.assign_case(case, actor=leader, user_id=worker.user_id)
     told.refresh_from_db()
+    case.refresh_from_db()
+    letter = begin(WarningLetter, actor=worker, case=case, letter_type="dv", origin="federation")
     for stranger in (colleague, desk):
-        with pytest.raises(NotApproved):
-            reveal(told, "account", actor=stranger)
-    open_to = [reveal(told, "account", actor=actor)["account"] for actor in (worker, leader)]
-    reach = reveal(victim, "phone", actor=desk)["phone"]
+        for row, name in ((told, "account"), (letter, "second_letter_reason")):
+            with pytest.raises(NotApproved):
+                reveal(row, name, actor=stranger)
+    readers = [reveal(told, "account", actor=actor)["account"] for actor in (worker, leader)]
+    number = reveal(victim, "phone", actor=desk)["phone"]
     browser = signed_in(client, colleague)
     page = browser.get(case.get_absolute_url()).content.decode()
     closed = browser.post(reverse("casework:reveal", args=[case.pk]), {"part": "incidents"})
-    assert (before, open_to, bool(reach), "最高保护等级" in page, closed.status_code, "经过" in closed.content.decode()) == (
+    assert (before, readers, bool(number), "最高保护等级" in page, closed.status_code, "经过" in closed.content.decode()) == (
         "经过", ["经过", "经过"], True, True, 403, False,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.forms import Field, ModelChoiceField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
@@ -132,9 +132,9 @@ class Interview(Measure):
 def _named(person: Person) -> str:
     words = [person.get_role_display()]
     if person.age is not None:
-        words.append(_now("%(age)d years old") % {"age": person.age})
+        words.append(gettext("%(age)s years old") % {"age": person.age})
     elif person.birth_year:
-        words.append(_now("born %(year)d") % {"year": person.birth_year})
+        words.append(gettext("born %(year)s") % {"year": person.birth_year})
     if person.role == Role.VICTIM:
         words.append(person.case.alias)
     return " · ".join(str(word) for word in words)

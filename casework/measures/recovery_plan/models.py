@@ -1,6 +1,7 @@
 """A recovery plan and its rows: goals, sessions, requests for assistance. What she says is sealed; the rest is coded."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -19,6 +20,7 @@ from casework.measures.recovery_plan import codes as c
 from casework.measures.recovery_plan.workflow import FLOW
 from casework.models import Case, Happened
 from casework.models.case import codes
+from privacy.actors import ActorLike
 from privacy.fields import SealedText
 from privacy.history import sealed_history
 from privacy.models import SealedModel
@@ -105,6 +107,10 @@ class Row(SealedModel):
     @classmethod
     def scope(cls, actor: Actor) -> Q:
         return Q(plan__in=RecoveryPlan.objects.visible_to(actor).order_by())
+
+    @classmethod
+    def require_leave(cls, rows: Sequence[Self], *, actor: ActorLike, purpose: str) -> None:
+        RecoveryPlan.require_leave([row.plan for row in rows], actor=actor, purpose=purpose)
 
     def seal_owner(self) -> UUID:
         owner: UUID = self.plan.case_id
