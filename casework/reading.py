@@ -10,6 +10,7 @@ from casework.models import Person
 from casework.selectors import purpose_for
 from privacy.audit import Purpose
 from privacy.reading import reveal_many
+from workflow.models import LifeModel
 
 Opened = dict[UUID, dict[str, Any]]
 
@@ -31,7 +32,7 @@ def open_measure(measure: Measure, actor: Actor) -> Opened:
     return {row.pk: values for (row, _names), values in zip(rows, opened, strict=True)}
 
 
-def labelled(measure: Measure, opened: Opened) -> list[tuple[Any, str]]:
+def labelled(measure: LifeModel, opened: Opened) -> list[tuple[Any, str]]:
     """(name of the column, opened text) of the measure's own texts, empty ones left out."""
     texts = opened.get(measure.pk, {})
     found = [(measure._meta.get_field(name), text) for name, text in texts.items() if text]

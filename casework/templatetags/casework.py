@@ -13,6 +13,7 @@ from agencies.actor import Actor
 from casework import codes, notices
 from casework.calling import may_call
 from casework.forms.safety import DAYS
+from casework.house import Tab, tabs
 from casework.models import Case
 from casework.models.documents import ARCHIVE
 from casework.models.safety import Step
@@ -41,6 +42,12 @@ FIELDS = {
     "cover_identity": _("Who we say we are"), "code_word": _("Code word"), "details": _("Details"), "payload": _("Answers"),
     "outcome": _("What came of it"),
 }  # fmt: skip
+
+
+@register.simple_tag
+def together_tabs() -> list[Tab]:
+    """The pages of what the house does together with others."""
+    return tabs()
 
 
 @register.filter

@@ -18,6 +18,7 @@ class CaseConferenceConfig(AppConfig):
                 "conference_dropped": _("A case conference does not take place"),
             }
         )
+        import_module("casework.house").add_page(_("Case conferences"), "case_conference:agenda")
         suggest = import_module("casework.measures.case_conference.suggestions").suggest
         import_module("casework.suggestions").register(suggest)
         papers = import_module("casework.measures.case_conference.documents").PAPERS
