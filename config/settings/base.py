@@ -28,6 +28,7 @@ ROOMS = [
     "casework.measures.supervision",
     "casework.measures.joint_talk",
     "casework.measures.case_conference",
+    "casework.measures.joint_meeting",
     "casework.measures.criminal_track",
     "casework.measures.no_contact_order",
     "casework.measures.perpetrator_intervention",

@@ -16,6 +16,7 @@ from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.guardianship.models import Guardianship
 from casework.measures.interview.models import Interview
+from casework.measures.joint_meeting.models import JointMeeting
 from casework.measures.joint_talk.models import JointTalk
 from casework.measures.key_watch.models import KeyWatch
 from casework.measures.mandatory_report.models import MandatoryReport
@@ -61,6 +62,12 @@ def a_round() -> ScreeningRound:
     return begin(ScreeningRound, actor=worker, agency_id=worker.agency_id, **plan)
 
 
+def a_meeting() -> JointMeeting:
+    worker, soon = a_caseworker(), timezone.now() + timedelta(days=3)
+    plan = {"kind": "regular", "meets_at": soon, "agenda": "一、通报季度数据", "invited": [justice().pk]}
+    return begin(JointMeeting, actor=worker, agency_id=worker.agency_id, **plan)
+
+
 def _a_leave() -> Any:
     worker = a_caseworker()
     return services.ask_to_read(a_child(a_case(worker), worker), actor=worker, why="danger")
@@ -99,6 +106,7 @@ MAKERS: dict[str, Maker] = {
     "case_conference": of_a_case(
         CaseConference, ground="repeated", basis="consent", brief="三个月内报警四次"
     ),
+    "joint_meeting": in_state(a_meeting),
     "joint_talk": of_a_case(
         JointTalk, subject="pay", employer="某商贸公司", facts_of_matter="同岗不同酬", demand="补发差额"
     ),
