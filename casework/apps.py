@@ -9,5 +9,6 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Hand over this room's papers."""
+        """Hand over this room's papers, and what the case itself offers on its page."""
+        import_module("casework.suggestions").register(import_module("casework.hints").suggest)
         import_module("casework.paper.papers").register(import_module("casework.documents").PAPERS)

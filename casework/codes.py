@@ -219,6 +219,7 @@ class Trigger(models.TextChoices):
     DIVORCE_FILED = "divorce_filed", _("A divorce was filed")
     RELEASED = "perpetrator_released", _("The perpetrator was released")
     THREAT = "threat", p_("trigger", "A new threat")
+    SEEN_AGAIN = "seen_again", p_("trigger", "The perpetrator is recorded with another victim")
     REOPENED = "reopened", p_("trigger", "The case was reopened")
     REVIEW = "review", _("Planned review")
 

@@ -17,7 +17,7 @@ PERSON = ("name", "phone", "id_number", "address", "work", "note")
 def open_part(case: Case, part: str, actor: Actor) -> dict[UUID, dict[str, Any]] | None:
     """Opened fields by row id; None if there is no such part or this actor may not open it.
 
-    `part`: facts, incidents, danger, safety, evidence, notes, tasks, timeline, reporter, or a person's id.
+    `part`: facts, incidents, danger, safety, evidence, notes, tasks, timeline, hints, reporter, or a person's id.
     """
     if part == "reporter" and actor.role != Post.LEAD:
         return None
@@ -48,6 +48,8 @@ def _rows(case: Case, part: str) -> Iterable[tuple[SealedModel, tuple[str, ...]]
         case "timeline":
             incidents = [(row, ("place", "account")) for row in case.incidents.all()]
             return [*incidents, *((row, ("details",)) for row in case.happenings.all())]
+        case "hints":
+            return [(row, ("reason",)) for row in case.setasides.filter(taken_back_at=None)]
         case "reporter":
             return [(row, ("name", "phone", "note")) for row in case.reporters.all()]
     return _person(case, part)

@@ -20,7 +20,7 @@ from casework.minor_access import A
 from casework.models import Case, Document, MinorAccess, Person, Task
 from casework.needs import STILL_OPEN
 from casework.protection import KEPT, texts_closed
-from casework.suggestions import suggestions_for
+from casework.suggestions import Hints, hints_for
 from privacy.audit import Purpose, ReadAudit
 from privacy.masks import mask_phone
 from privacy.reading import reveal_many
@@ -73,7 +73,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "joined": case.joined.all(),
         "checklist": checklist(case, actor),
         "kept": KEPT if texts_closed(case, actor) else (),
-        "suggestions": suggestions_for(case, actor) if case.state in STILL_OPEN else [],
+        "hints": hints_for(case, actor) if case.state in STILL_OPEN else Hints([], []),
         "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,
         **danger_bar(case),
         "anchors": ANCHORS,

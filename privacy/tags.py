@@ -23,6 +23,7 @@ from privacy.terms import grams, id_terms, phone_terms, pinyin_terms, whole_name
 Term = tuple[Purpose, str]
 # What a whole number or name is tagged under; grams and pinyin are parts that many people share.
 WHOLE = frozenset({Purpose.BI_PHONE, Purpose.BI_ID, Purpose.BI_NAME})
+NUMBERS = frozenset({Purpose.BI_PHONE, Purpose.BI_ID})
 
 
 class TagsField(ArrayField):  # type: ignore[type-arg]
@@ -105,6 +106,41 @@ def alike(tags: Iterable[int], field: str = "tags") -> Q:
     for of_one_key in by_key.values():
         found |= Q(**{f"{field}__contains": sorted(of_one_key)})
     return found
+
+
+def known_by_number(tags: Iterable[int], field: str = "tags") -> Q:
+    """Rows that carry the whole ID number or the whole telephone among these tags; to be compared with `same_person`."""
+    numbers = [one for one in tags if one >> 16 & 15 in NUMBERS]
+    return alike(numbers, field)
+
+
+def same_person(one: Iterable[int], other: Iterable[int]) -> bool:
+    """The same ID number; or the same telephone, where neither ID number nor name says otherwise. Nothing is opened."""
+    ids, phones, names = (
+        _verdict(one, other, purpose) for purpose in (Purpose.BI_ID, Purpose.BI_PHONE, Purpose.BI_NAME)
+    )
+    if ids is not None:
+        return ids
+    return phones is True and names is not False
+
+
+def differ(one: Iterable[int], other: Iterable[int]) -> bool:
+    """Two different ID numbers: two people, whatever their names."""
+    return _verdict(one, other, Purpose.BI_ID) is False
+
+
+def _verdict(one: Iterable[int], other: Iterable[int], purpose: Purpose) -> bool | None:
+    """Equal, unequal, or None where one side has nothing to compare. Names agree in one part: a given name alone."""
+    mine, theirs = ({tag for tag in tags if tag >> 16 & 15 == purpose} for tags in (one, other))
+    if not mine or not theirs:
+        return None
+    return bool(mine & theirs) if purpose == Purpose.BI_NAME else _equal_under_one_key(mine, theirs)
+
+
+def _equal_under_one_key(mine: set[int], theirs: set[int]) -> bool:
+    """While an index is renewed, rows carry the tags of the old key, of the new one, or of both."""
+    keys = {tag >> 16 for tag in mine} & {tag >> 16 for tag in theirs}
+    return any({t for t in mine if t >> 16 == k} == {t for t in theirs if t >> 16 == k} for k in keys)
 
 
 def candidates(qs: Any, *terms: Term, field: str = "tags") -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -39,11 +40,12 @@ def suggest(case: Case, actor: Actor) -> Iterator[Suggestion]:
             button,
             "N03",
         )
+    late = _late([row for row in rows if row.state in (S.SENT, S.SEEN)])
     for row in rows:
-        yield from _of_one(row)
+        yield from _of_one(row, row.pk in late)
 
 
-def _of_one(row: Referral) -> Iterator[Suggestion]:
+def _of_one(row: Referral, late: bool) -> Iterator[Suggestion]:
     url = row.get_absolute_url()
     if row.state == S.REFUSED:
         yield Suggestion(
@@ -62,13 +64,16 @@ def _of_one(row: Referral) -> Iterator[Suggestion]:
             _("Open the referral"),
             "D02",
         )
-    if row.state in (S.SENT, S.SEEN) and _is_late(row):
+    if late:
         yield Suggestion(
             _("A referral has gone unanswered beyond its time. Call them, or pass it on."), url,
             _("Open the referral"), "F10", True,
         )  # fmt: skip
 
 
-def _is_late(row: Referral) -> bool:
-    now = timezone.now()
-    return any(clock.due_at and clock.due_at < now for clock in Deadline.objects.live().filter(obj_id=row.pk))
+def _late(rows: list[Referral]) -> set[UUID]:
+    """Those with a clock of the receiver or of ours that has run out; one query."""
+    if not rows:
+        return set()
+    now, clocks = timezone.now(), Deadline.objects.live().filter(obj_id__in=[row.pk for row in rows])
+    return {clock.obj_id for clock in clocks if clock.due_at and clock.due_at < now}

@@ -5,7 +5,15 @@ from casework.forms.case import AssignForm, CaseForm, ChildrenForm, NewCaseForm,
 from casework.forms.danger import DangerForm, JudgeForm
 from casework.forms.people import PersonForm, ReporterForm
 from casework.forms.safety import SafeContactForm, SafetyPlanForm
-from casework.forms.work import EvidenceForm, HappeningForm, IncidentForm, NoteForm, TaskDoneForm, TaskForm
+from casework.forms.work import (
+    EvidenceForm,
+    HappeningForm,
+    HintForm,
+    IncidentForm,
+    NoteForm,
+    TaskDoneForm,
+    TaskForm,
+)
 
 __all__ = [
     "AccessForm",
@@ -15,6 +23,7 @@ __all__ = [
     "DangerForm",
     "EvidenceForm",
     "HappeningForm",
+    "HintForm",
     "IncidentForm",
     "JudgeForm",
     "NewCaseForm",

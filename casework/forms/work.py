@@ -80,3 +80,13 @@ class EvidenceForm(WhenFields):
                 },
             )
         return file
+
+
+class HintForm(forms.Form):
+    """Why a suggestion is not followed."""
+
+    reason = PlainField(label=_("Why it is not followed"), max_length=1000, long=True, required=True)
+
+    def __init__(self, *args: Any, hint: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = hint

@@ -7,6 +7,7 @@ from casework.models.danger import DangerAssessment
 from casework.models.documents import Archive, Document, DocumentFile
 from casework.models.evidence import Evidence
 from casework.models.happenings import Happening, Incident
+from casework.models.hints import SetAside
 from casework.models.parts import CasePart, Happened
 from casework.models.people import Person, Reporter
 from casework.models.safety import SafeContact, SafetyPlan
@@ -29,6 +30,7 @@ __all__ = [
     "Reporter",
     "SafeContact",
     "SafetyPlan",
+    "SetAside",
     "Task",
     "Tick",
 ]

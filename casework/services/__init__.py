@@ -16,6 +16,7 @@ from casework.services.danger import assess_danger, judge_danger, override_dange
 from casework.services.documents import document_file, is_unchanged, print_paper, reach_document
 from casework.services.evidence import BadFile, evidence_file, register_evidence
 from casework.services.happenings import prompt_reassessment, record_happening, record_incident
+from casework.services.hints import set_hint_aside, take_hint_back
 from casework.services.people import add_person, record_reporter, take_in, update_person
 from casework.services.safety import set_safe_contact, write_safety_plan
 from casework.services.work import add_note, finish_task, open_task
@@ -48,7 +49,9 @@ __all__ = [
     "record_incident",
     "record_reporter",
     "register_evidence",
+    "set_hint_aside",
     "set_safe_contact",
+    "take_hint_back",
     "take_in",
     "tick",
     "update_case",

@@ -51,22 +51,22 @@ def assess_danger(
 
 
 def override_danger(
-    case: Case, *, actor: Actor, level: str, reason: str, at: When | None = None
+    case: Case, *, actor: Actor, level: str, reason: str, trigger: str = "", at: When | None = None
 ) -> DangerAssessment:
     """The last answers, judged higher by a worker, who says why."""
     last = case.assessments.first()
     if last is None:
         raise ValidationError(_("Answer the scale first, then judge it."))
-    return _again(last, actor=actor, level=level, reason=reason, at=at)
+    return _again(last, actor=actor, level=level, reason=reason, trigger=trigger or last.trigger, at=at)
 
 
 @transaction.atomic
 def _again(
-    last: DangerAssessment, *, actor: Actor, level: str, reason: str, at: When | None
+    last: DangerAssessment, *, actor: Actor, level: str, reason: str, trigger: str, at: When | None
 ) -> DangerAssessment:
     case = reach(last.case, actor=actor)
     at = at or When.instant(timezone.now())
-    row = _new(case, actor, at, tool=last.tool, tool_version=last.tool_version, trigger=last.trigger)
+    row = _new(case, actor, at, tool=last.tool, tool_version=last.tool_version, trigger=trigger)
     row.answers = reveal(last, "answers", actor=actor, purpose=Purpose.CASEWORK)["answers"]
     row.yes_count, row.unknown_count, row.flagged = last.yes_count, last.unknown_count, last.flagged
     row.computed = row.level = last.computed

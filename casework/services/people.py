@@ -5,10 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from agencies.actor import Actor
-from casework.codes import AgeBand, Flag, Role, age_band
+from agencies.actor import SYSTEM, Actor
+from casework.codes import AgeBand, Flag, Role, Trigger, age_band
 from casework.models import Case, Person, Reporter
+from casework.needs import STILL_OPEN
+from casework.seen_again import other_cases
 from casework.services.cases import open_case, reach
+from casework.services.happenings import prompt_reassessment
 from privacy.blind import id_tags, name_tags, phone_tags
 from privacy.errors import StaleRow
 from privacy.normalise import EXTENSION, normalise_id, normalise_phone
@@ -26,6 +29,7 @@ def add_person(case: Case, *, actor: Actor, role: str, **fields: Any) -> Person:
     person.tags = _tags(fields)
     person.acting(actor).save()
     _carry_over(case, person, actor)
+    _look_for_others(person, actor)
     return person
 
 
@@ -54,6 +58,7 @@ def update_person(person: Person, *, actor: Actor, rev: int, **fields: Any) -> P
     found.tags = _tags(fields)
     found.acting(actor).save()
     _carry_over(found.case, found, actor)
+    _look_for_others(found, actor)
     return found
 
 
@@ -94,6 +99,16 @@ def _carry_over(case: Case, person: Person, actor: Actor) -> None:
     if first is not None:
         case.victim_sex, case.victim_age_band = first.sex, band_of(first)
     case.acting(actor).save()
+
+
+def _look_for_others(person: Person, actor: Actor) -> None:
+    """A perpetrator known with another victim: the danger is looked at again, here and there. Neither learns of whom."""
+    others = other_cases(person.case) if person.role == Role.RESPONDENT and person.tags else {}
+    if not others:
+        return
+    prompt_reassessment(person.case, actor=actor, why=Trigger.SEEN_AGAIN)
+    for case in Case.objects.visible_to(SYSTEM).filter(pk__in=others, state__in=STILL_OPEN):
+        prompt_reassessment(case, actor=SYSTEM, why=Trigger.SEEN_AGAIN)
 
 
 def band_of(person: Person) -> str:

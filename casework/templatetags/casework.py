@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
+from agencies.kinds import Role as Post
 from casework import codes, notices
 from casework.calling import may_call
 from casework.forms.safety import DAYS
@@ -18,6 +19,7 @@ from casework.models import Case
 from casework.models.documents import ARCHIVE
 from casework.models.safety import Step
 from casework.paper.papers import Paper, find_paper, papers_of
+from casework.seen_again import TOLD, seen_again
 from casework.selectors import OWN_PAGE
 from casework.tools import tools
 from workflow.engine import OpenMove, open_moves
@@ -135,3 +137,10 @@ def paper_title(kind: str) -> str:
         return str(_("Pack for the archive"))
     paper = find_paper(kind)
     return str(paper.title) if paper else kind
+
+
+@register.inclusion_tag("casework/_seen.html")
+def seen_before(case: Case, actor: Actor) -> dict[str, Any]:
+    """For bodies that act against him: is he recorded elsewhere, and since when. Nothing more, and for nobody else."""
+    tells = actor.role == Post.LIAISON and TOLD(actor, None)
+    return {"tells": tells, "seen": seen_again(case) if tells else None}

@@ -1,9 +1,9 @@
 """Beginning a measure from the page of its case: one view for every kind."""
 
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
+from django.forms import MultipleChoiceField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -31,8 +31,9 @@ def open_measure(request: ActorRequest, pk: uuid.UUID, flow: str) -> HttpRespons
     if not opening.who(request.actor, None):
         raise Http404
     if request.method != "POST":
-        blank = kind(case=case, **coded(kind, request.GET))
-        return _page(request, case, kind, move_form(blank, opening, request.actor))
+        return _page(
+            request, case, kind, _filled_in(move_form(kind(case=case), opening, request.actor), request)
+        )
     form = move_form(kind(case=case), opening, request.actor, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, case, kind, form, 422)
@@ -55,13 +56,15 @@ def open_measure(request: ActorRequest, pk: uuid.UUID, flow: str) -> HttpRespons
     return redirect(measure)
 
 
-def coded(kind: type[Measure], wished: Mapping[str, str]) -> dict[str, str]:
-    """What an address may fill in beforehand: columns with a vocabulary, and only words of it."""
-    columns = {name: kind._meta.get_field(name) for name, _required in kind.flow.opening.fields}
-    choices = {
-        name: {str(code) for code, _word in getattr(c, "choices", None) or ()} for name, c in columns.items()
-    }
-    return {name: wished[name] for name, words in choices.items() if wished.get(name, "") in words}
+def _filled_in(form: MoveForm, request: ActorRequest) -> MoveForm:
+    """What a suggestion proposes: codes in the address, and only those that the form offers."""
+    for name in form.fields.keys() & request.GET.keys():
+        field: Any = form.fields[name]
+        offered = {str(value) for value, _word in getattr(field, "choices", ())}
+        chosen = [value for value in request.GET.getlist(name) if value in offered]
+        if chosen:
+            form.initial[name] = chosen if isinstance(field, MultipleChoiceField) else chosen[0]
+    return form
 
 
 def _page(

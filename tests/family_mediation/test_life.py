@@ -87,7 +87,7 @@ def test_danger_that_rises_while_they_talk_is_shown_at_once() -> None:
     urgent = [
         hint.url.rsplit("/", 1)[-1]
         for hint in suggestions_for(case, worker)
-        if hint.urgent and hint.law == "F03"
+        if hint.urgent and "family_mediation" in hint.url
     ]
     perform(mediation, "stop", actor=worker, reason="危险等级升高")
     assert (urgent, mediation.state) == (["stop"], "stopped")

@@ -5,11 +5,14 @@ from django.utils import timezone
 
 from casework.measures.follow_up_visit.models import FollowUpVisit
 from casework.measures.follow_up_visit.tasks import take_up_visit_tasks
+from casework.measures.shelter_stay.models import ShelterStay
 from casework.models import Task
 from casework.suggestions import suggestions_for
 from tests.follow_up_visit.visits import BRIEF, HELD, a_visit, miss, watched
 from tests.people import a_caseworker, a_committee_worker, a_policeman, committee_agency, police
+from tests.protection_orders.orders import at as day
 from tests.protection_orders.orders import order_in
+from tests.shelter_stay.stays import a_warden, inside
 from workflow.engine import perform
 from workflow.models import OutboxMessage, StepRecord
 
@@ -103,3 +106,17 @@ def test_a_broken_order_is_offered_to_the_room_of_orders() -> None:
     perform(order, "report_breach", actor=worker, breach="harassment", found_by="victim")
     after = [hint.url for hint in suggestions_for(order.case, worker) if "report_breach" in hint.url]
     assert (len(before), after) == (1, [])
+
+
+def test_whoever_left_a_shelter_and_was_not_visited_is_called_to_mind() -> None:
+    worker, warden = a_caseworker(), a_warden()
+
+    def asked(stay: ShelterStay) -> int:
+        return len([hint for hint in suggestions_for(stay.case, worker) if "basis=shelter" in hint.url])
+
+    fresh, old = inside(warden, came="2026-03-02 22:15"), inside(warden, came="2026-03-02 22:15")
+    perform(fresh, "leave", actor=warden, exit_mode="self", reason="回娘家")
+    perform(old, "leave", actor=warden, at=day("2026-03-05 09:00"), exit_mode="self", reason="回娘家")
+    before = asked(fresh), asked(old)
+    perform(a_visit(worker, old.case, basis="shelter"), "hold", actor=worker, **HELD)
+    assert (before, asked(old)) == ((0, 1), 0)

@@ -30,6 +30,7 @@ from tests.people import (
 from tests.protection_orders.orders import a_full_case
 from tests.warning_letter.letters import letter_in, with_plan
 from workflow.engine import perform
+from workflow.when import When
 
 pytestmark = pytest.mark.django_db
 HIM = "赵某强"
@@ -285,3 +286,31 @@ def test_an_inbox_costs_the_same_for_one_letter_and_for_four(
             WarningLetter.inbox_rows(officer)
         counts.append(len(captured))
     assert counts == [counts[0], counts[0]]
+
+
+def test_a_second_alarm_within_six_months_asks_for_a_letter_and_then_for_a_penalty() -> None:
+    worker, now = a_caseworker(), timezone.now()
+
+    def alarms() -> list[str]:
+        return [hint.law for hint in suggestions_for(case, worker) if "2 次" in str(hint.text)]
+
+    case = a_full_case(worker)
+    services.write_safety_plan(case, actor=worker, steps=["police"], text="方案")
+    found = []
+    for days in (400, 150, 3):
+        day = When.instant(now - timedelta(days=days))
+        services.record_incident(case, actor=worker, forms=["physical"], police_called=True, when=day)
+        found.append(alarms())
+    letter_in("served", worker, case=case)
+    assert (found, alarms()) == ([[], [], ["F03 W03"]], ["W18"])
+
+
+def test_a_served_letter_nobody_visited_in_seven_days_is_asked_after() -> None:
+    worker, officer = a_caseworker(), a_policeman()
+    letter = letter_in("served", worker)
+    before = [hint.law for hint in suggestions_for(letter.case, worker) if hint.law == "W11"]
+    perform(letter, "visit_clean", actor=officer, found_by="police", account="未发现再犯")
+    assert (before, [hint for hint in suggestions_for(letter.case, worker) if hint.law == "W11"]) == (
+        ["W11"],
+        [],
+    )

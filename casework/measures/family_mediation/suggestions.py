@@ -20,5 +20,5 @@ def suggest(case: Case, actor: Actor) -> Iterator[Suggestion]:
     for mediation in FamilyMediation.objects.visible_to(actor).filter(case=case, state__in=OPEN):
         yield Suggestion(
             _("The danger has become high while a mediation is going on: it may not go on."),
-            reverse("workflow:move", args=[FLOW.key, mediation.pk, "stop"]), _("Stop it"), "F03", True,
+            reverse("workflow:move", args=[FLOW.key, mediation.pk, "stop"]), _("Stop it"), "F03", True, firm=True,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from casework.codes import Danger, Flag, Matter
-from casework.measures.mandatory_report.codes import REFUSALS
+from casework.measures.mandatory_report.codes import REFUSALS, Duty, Situation
 from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.mandatory_report.workflow import FLOW, S
 from casework.models import Case
@@ -31,25 +31,28 @@ def suggest(case: Case, actor: Actor) -> Iterator[Suggestion]:
 
 
 def _to_report(case: Case) -> Iterator[Suggestion]:
-    """The duty first; for an adult who could decide herself, a hint only."""
-    url, button = reverse("casework:open_measure", args=[case.pk, FLOW.key]), _("Report it")
+    """The duty first; for an adult who could decide herself, and a child that looked on, a hint only."""
+    page, button = reverse("casework:open_measure", args=[case.pk, FLOW.key]), _("Report it")
     flags = set(case.flags)
     if Flag.MINOR in flags or case.matter in CHILDREN:
-        yield Suggestion(
-            _("A minor is harmed, and no report to the police is recorded."), url, button, "M2", True
-        )
+        text = _("A minor is harmed, and no report to the police is recorded.")
+        yield Suggestion(text, f"{page}?duty={Duty.MINOR}", button, "M2", True, firm=True)
     elif Flag.INCAPABLE in flags:
-        yield Suggestion(
-            _("A person without full capacity is harmed, and no report to the police is recorded."),
-            url,
-            button,
-            "F04",
-            True,
-        )
+        text = _("A person without full capacity is harmed, and no report to the police is recorded.")
+        yield Suggestion(text, f"{page}?duty={Duty.INCAPABLE}", button, "F04", True, firm=True)
     elif Flag.COERCED in flags or (flags & FRAIL and case.danger == Danger.HIGH):
-        yield Suggestion(
-            _("She may be unable to report it herself: think of reporting for her."), url, button, "M9"
+        text = _("She may be unable to report it herself: think of reporting for her.")
+        yield Suggestion(text, f"{page}?duty={Duty.UNABLE}", button, "M9")
+    if not (Flag.MINOR in flags or case.matter in CHILDREN) and _child_was_there(case):
+        text = _(
+            "A child was there when it happened: is one of the nine situations met? A suspicion is enough."
         )
+        url = f"{page}?duty={Duty.MINOR}&situations={Situation.MR9}"
+        yield Suggestion(text, url, button, "M3", case.danger == Danger.HIGH)
+
+
+def _child_was_there(case: Case) -> bool:
+    return case.incidents.filter(children_present=True).exists()
 
 
 def _to_go_on(report: MandatoryReport, actor: Actor) -> Iterator[Suggestion]:
@@ -63,10 +66,11 @@ def _to_go_on(report: MandatoryReport, actor: Actor) -> Iterator[Suggestion]:
             _("Reported to the police"),
             "M2",
             True,
+            firm=True,
         )
     if report.state == S.PROPOSED and actor.user_id != report.proposed_by:
         text = _("A decision not to report waits for a second signature; the clock runs on.")
-        yield Suggestion(text, report.get_absolute_url(), _("Look at it"), "M0", True)
+        yield Suggestion(text, report.get_absolute_url(), _("Look at it"), "M0", True, firm=True)
     if report.feedback in REFUSALS and report.procuratorate_id is None and report.state != S.CLOSED:
         yield Suggestion(
             _("The police did not file a reported harm: the procuratorate can supervise that."),

@@ -27,10 +27,10 @@ def suggest(case: Case, actor: Actor) -> Iterator[Suggestion]:
         if order.days_left is not None and order.days_left <= ENDS_SOON:
             yield Suggestion(
                 _("The no-contact order ends soon. If he has not let go, ask for longer, or for a protection order."),
-                order.get_absolute_url(), _("To the no-contact order"), "O5", True,
+                order.get_absolute_url(), _("To the no-contact order"), "O5", True, key=f"ends {order.pk}",
             )  # fmt: skip
         if order.is_live and order.breaches > order.detentions:
             yield Suggestion(
                 _("A no-contact order was broken and no detention is recorded: ask the police what they did."),
-                order.get_absolute_url(), _("To the no-contact order"), "O5", True,
+                order.get_absolute_url(), _("To the no-contact order"), "O5", True, key=f"broken {order.pk} {order.breaches}",
             )  # fmt: skip
