@@ -42,12 +42,18 @@ def forget_old_escalation(step: "StepRecord") -> None:
         _keep(case, escalated=False)
 
 
+CLOCKS_OF_TYPE = {
+    Matter.SEXUAL_HARASSMENT: "harassment_written_result",
+    Matter.TRAFFICKING: "trafficking_report",
+}
+
+
 def fit_to_type(step: "StepRecord") -> None:
     """Harm of the old type that the new one does not know is taken off, and so is a clock that lost its point."""
     case: Case = step.obj
     known = {harm.key for harm in case.type.harms}
-    if case.matter != Matter.SEXUAL_HARASSMENT:
-        cancel_clocks(case, ["harassment_written_result"], now=step.recorded_at)
+    pointless = [clock for matter, clock in CLOCKS_OF_TYPE.items() if case.matter != matter]
+    cancel_clocks(case, pointless, now=step.recorded_at)
     _keep(case, harms=[key for key in case.harms if key in known])
 
 

@@ -96,6 +96,11 @@ def result_is_due(case: "Case") -> bool:
     return is_harassment(case)
 
 
+@need(_("This is no matter of trafficking, so no report of it is due."), law="M11")
+def trafficking_is_told(case: "Case") -> bool:
+    return is_trafficking(case)
+
+
 @need(_("Choose another case type than the present one."), law="F01")
 def another_type(case: "Case") -> bool:
     return case.matter != case.kept_matter()
@@ -103,6 +108,10 @@ def another_type(case: "Case") -> bool:
 
 def is_harassment(case: "Case") -> bool:
     return case.matter == Matter.SEXUAL_HARASSMENT
+
+
+def is_trafficking(case: "Case") -> bool:
+    return case.matter == Matter.TRAFFICKING
 
 
 def still_to_be_told(case: "Case") -> bool:

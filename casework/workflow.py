@@ -27,6 +27,7 @@ told = Ask("told", _("Who was spoken to, and what was agreed"), required=False)
 ESCALATE = Start("wf_high_risk_escalation", when=needs.newly_high)
 RIGHT = Start("ppo_inform_right", when=needs.concerns_violence)
 RESULT = Start("harassment_written_result", when=needs.is_harassment)
+TRAFFIC = Start("trafficking_report", when=needs.is_trafficking)
 
 KEPT = ("archive_retention_10y", "archive_retention_30y")  # a file that is opened again is not in the archive
 
@@ -48,11 +49,13 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          needs=(needs.notice_is_due,), stops=("xf_notice_15d",), law="X03"),
     Move("reclassify",      _("Change the case type"),          OPEN,                            STAY,        federation,
          needs=(needs.another_type,), takes=("matter", reason), does=(effects.fit_to_type,), law="F01", asks_when=False,
-         starts=(Start("ppo_inform_right", when=needs.still_to_be_told), RESULT),
+         starts=(Start("ppo_inform_right", when=needs.still_to_be_told), RESULT, TRAFFIC),
          hint=_("The checklist changes with the type; what was ticked before is kept.")),
     Move("give_result",     _("Written result of the harassment complaint given"), OPEN,         STAY,        federation,
          needs=(needs.result_is_due,), takes=(Ask("how", _("What was told, and how it was handed over")),),
          stops=("harassment_written_result",), law="L06"),
+    Move("report_trafficking", _("Trafficking reported to the police"), OPEN,                    STAY,        federation,
+         needs=(needs.trafficking_is_told,), takes=(told,), stops=("trafficking_report",), law="M11"),
     Move("activate",        _("Start working on the case"),     (S.ASSESSED,),                   S.ACTIVE,    caseworker,
          needs=(needs.assignee_named,), law="F01", asks_when=False),
     Move("refer_to_mediation", _("Send to mediation"),          (S.ASSESSED, S.ACTIVE, S.MONITORING), STAY,   caseworker,
@@ -83,4 +86,4 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          needs=(needs.followed_up,), law="F06 D21", asks_when=False,
          starts=(Start(KEPT[0], when=needs.kept_ten_years), Start(KEPT[1], when=needs.kept_thirty_years))),
 ], opening=Move("open", _("Open a case"), (), S.INTAKE, federation | system,
-         starts=(RIGHT, RESULT, Start("xf_notice_15d", when=needs.named_direct_petition)), law="N02"))  # fmt: skip
+         starts=(RIGHT, RESULT, TRAFFIC, Start("xf_notice_15d", when=needs.named_direct_petition)), law="N02"))  # fmt: skip

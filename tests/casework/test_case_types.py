@@ -80,6 +80,17 @@ def test_the_type_changes_with_a_reason_and_its_clocks_follow() -> None:
 
 
 @pytest.mark.django_db
+def test_trafficking_is_reported_within_the_hour_and_a_mistaken_type_ends_the_clock() -> None:
+    worker = a_caseworker()
+    case, mistaken = a_case(worker, matter="trafficking"), a_case(worker, matter="trafficking")
+    running = case.has_open_clock("trafficking_report")
+    perform(case, "report_trafficking", actor=worker)
+    perform(mistaken, "reclassify", actor=worker, matter="divorce_economics", reason="误选")
+    after = [one.has_open_clock("trafficking_report") for one in (case, mistaken)]
+    assert (running, after) == (True, [False, False])
+
+
+@pytest.mark.django_db
 def test_the_facts_form_keeps_the_type_and_takes_its_harms(client: Client) -> None:
     worker = a_caseworker()
     case = a_case(worker, matter="online_harm")
