@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0007_guard_minor_access'),
+        ('casework', '0008_case_types'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
