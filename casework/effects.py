@@ -77,6 +77,7 @@ def hand_to_the_other(step: "StepRecord") -> None:
     other: Case = type(case).objects.select_for_update(of=("self",)).get(pk=case.joined_to_id)
     other.forms = sorted({*other.forms, *case.forms})
     other.flags = sorted({*other.flags, *case.flags})
+    other.harms = [harm.key for harm in other.type.harms if harm.key in {*other.harms, *case.harms}]
     other.acting(step.actor).save()
     task = other.tasks.model(
         case=other, kind=TaskKind.REASSESS_DANGER, reason=Trigger.REVIEW, created_by_id=step.actor.user_id,

@@ -14,10 +14,13 @@ KEPT = ("facts", "incidents", "evidence", "notes", "timeline")
 
 
 def texts_closed(case: Any, actor: ActorLike) -> bool:
-    """To colleagues who are not responsible. The duty leader can look, and can name somebody else."""
+    """To colleagues who are not responsible, and to a federation that passed it on. The duty leader can look,
+    and can name somebody else."""
     if case.matter not in HIGHEST_MATTERS or actor.role not in {Role.OPERATOR, Role.CASEWORKER}:
         return False
-    return case.assignee_id is not None and case.assignee_id != actor.user_id
+    if case.assignee_id is None:
+        return bool(case.agency_id != actor.agency_id)
+    return bool(case.assignee_id != actor.user_id)
 
 
 def require_need_to_know(cases: Iterable[Any], *, actor: ActorLike, purpose: str) -> None:

@@ -72,6 +72,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "deadlines": running_clocks(case),
         "joined": case.joined.all(),
         "checklist": checklist(case, actor),
+        "may_reclassify": case.flow.move("reclassify").who(actor, case),
         "kept": KEPT if texts_closed(case, actor) else (),
         "hints": hints_for(case, actor) if case.state in STILL_OPEN else Hints([], []),
         "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
-from agencies.who import caseworker, federation, lead, system
+from agencies.who import caseworker, federation, lead, let_in, system
 from casework import effects, needs
 from workflow.table import STAY, Ask, Move, Start, Workflow
 
@@ -47,7 +47,7 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          stops=("ppo_inform_right",), does=(effects.note_rights,), law="P13"),
     Move("notify_petition", _("Written notice given"),          OPEN,                            STAY,        federation,
          needs=(needs.notice_is_due,), stops=("xf_notice_15d",), law="X03"),
-    Move("reclassify",      _("Change the case type"),          OPEN,                            STAY,        federation,
+    Move("reclassify",      _("Change the case type"),          (*OPEN, S.CLOSED),               STAY,        federation & let_in,
          needs=(needs.another_type,), takes=("matter", reason), does=(effects.fit_to_type,), law="F01", asks_when=False,
          starts=(Start("ppo_inform_right", when=needs.still_to_be_told), RESULT, TRAFFIC),
          hint=_("The checklist changes with the type; what was ticked before is kept.")),

@@ -46,8 +46,10 @@ class CaseForm(forms.Form):
     legal_route = forms.BooleanField(label=_("Has to take a legal route"), required=False, initial=True)
 
     def for_case(self, case: Case) -> "CaseForm":
-        """A case that stands keeps its type; changing that is a step with a reason. Its harms are those of the type."""
+        """A case that stands keeps its type; changing that is a step with a reason. Its harms are those of the type,
+        and the forms that are usual there come first."""
         del self.fields["matter"]
+        self.fields["forms_"].choices = sorted(Form.choices, key=lambda row: row[0] not in case.type.forms)  # type: ignore[attr-defined]
         harms = [(harm.key, str(harm.words)) for harm in case.type.harms]
         self.fields["harms"].choices = harms  # type: ignore[attr-defined]
         if not harms:

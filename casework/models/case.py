@@ -32,7 +32,7 @@ from casework.codes import (
     Wish,
 )
 from casework.codes import Role as PersonRole
-from casework.protection import require_need_to_know
+from casework.protection import require_need_to_know, texts_closed
 from casework.workflow import FLOW
 from privacy.actors import ActorLike
 from privacy.blind import alike
@@ -142,6 +142,10 @@ class Case(LifeModel):
     @classmethod
     def require_leave(cls, rows: Sequence[Self], *, actor: ActorLike, purpose: str) -> None:
         require_need_to_know(rows, actor=actor, purpose=purpose)
+
+    def closed_to(self, actor: Actor) -> bool:
+        """Are its texts closed to this actor, for its protection class?"""
+        return texts_closed(self, actor)
 
     @property
     def type(self) -> CaseType:

@@ -13,6 +13,7 @@ from agencies.kinds import Role
 from agencies.models import Posting
 from casework.codes import Channel, Matter
 from casework.models import Case
+from casework.protection import texts_closed
 from casework.reference import new_alias, new_reference
 from privacy.errors import StaleRow
 from workflow.engine import begin, perform
@@ -74,10 +75,17 @@ def update_case(case: Case, *, actor: Actor, rev: int | None = None, **fields: A
     if unknown:
         raise TypeError(f"not editable: {sorted(unknown)}")
     case = reach(case, actor=actor, rev=rev)
+    _refuse_strangers(case, actor)
     for name, value in fields.items():
         setattr(case, name, None if value == "" else value)
     case.acting(actor).save()
     return case
+
+
+def _refuse_strangers(case: Case, actor: Actor) -> None:
+    """Whoever may not open the texts neither writes over them nor names herself (H03)."""
+    if texts_closed(case, actor):
+        raise PermissionDenied
 
 
 @transaction.atomic
@@ -87,6 +95,7 @@ def assign_case(case: Case, *, actor: Actor, user_id: UUID) -> Case:
     able = Posting.objects.filter(
         user_id=user_id, agency_id=case.agency_id, role__in=(Role.CASEWORKER, Role.LEAD)
     )
+    _refuse_strangers(case, actor)
     if actor.role not in {Role.CASEWORKER, Role.LEAD, Role.SYSTEM} or not able.exists():
         raise PermissionDenied
     case.assignee_id = user_id

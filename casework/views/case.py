@@ -113,5 +113,5 @@ def new(request: ActorRequest) -> HttpResponse:
             actor=request.actor, name=form.cleaned_data["victim_name"], phone=form.cleaned_data["victim_phone"],
             **form.columns(),
         )  # fmt: skip
-        return redirect("casework:case", made.pk)
+        return redirect(f"{made.get_absolute_url()}#checklist")
     return render(request, "casework/new.html", {"form": form}, status=422 if form.errors else 200)

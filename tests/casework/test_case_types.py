@@ -1,6 +1,7 @@
 """Case types as data: every matter has one, the checklist is ticked and kept, the type changes with a reason."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from privacy.reading import reveal
 from referrals.codes import Service
 from tests.casework.cases import a_case, with_victim
 from tests.people import a_caseworker, a_lead, an_operator, another_federation, signed_in
-from workflow.engine import Unmet, begin, perform
+from workflow.engine import NotAllowed, Unmet, begin, perform
 from workflow.errors import NotVisible
 from workflow.models import StepRecord
 
@@ -128,6 +129,14 @@ def test_in_the_highest_class_texts_are_for_whoever_is_responsible(client: Clien
         for row, name in ((told, "account"), (letter, "second_letter_reason")):
             with pytest.raises(NotApproved):
                 reveal(row, name, actor=stranger)
+    with pytest.raises(NotAllowed):
+        perform(case, "reclassify", actor=colleague, matter="other", reason="想看")
+    for command, given in (
+        (services.assign_case, {"user_id": colleague.user_id}),
+        (services.update_case, {"cause": ""}),
+    ):
+        with pytest.raises(PermissionDenied):
+            command(case, actor=colleague, **given)
     readers = [reveal(told, "account", actor=actor)["account"] for actor in (worker, leader)]
     number = reveal(victim, "phone", actor=desk)["phone"]
     browser = signed_in(client, colleague)
@@ -136,3 +145,13 @@ def test_in_the_highest_class_texts_are_for_whoever_is_responsible(client: Clien
     assert (before, readers, bool(number), "最高保护等级" in page, closed.status_code, "经过" in closed.content.decode()) == (
         "经过", ["经过", "经过"], True, True, 403, False,
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_federation_that_passed_it_on_reads_it_no_longer() -> None:
+    worker, there = a_caseworker(), another_federation()
+    case = a_case(worker, matter="sexual_violence", cause="经过")
+    perform(case, "transfer", actor=worker, agency=there, reason="已迁居")
+    with pytest.raises(NotApproved):
+        reveal(case, "cause", actor=worker)
+    assert reveal(case, "cause", actor=a_caseworker(there))["cause"] == "经过"

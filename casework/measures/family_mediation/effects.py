@@ -4,10 +4,12 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casework.codes import Body, Matter, TaskKind, Trigger
 from casework.happenings import HappeningKind
 from casework.services import open_task, record_happening, record_incident, update_case
+from workflow.engine import perform
 
 if TYPE_CHECKING:
     from casework.measures.family_mediation.models import FamilyMediation
@@ -37,7 +39,15 @@ def make_violence_case(step: "StepRecord") -> None:
     """What was seen goes where violence is worked on; the scale is answered before anything else."""
     mediation: FamilyMediation = step.obj
     case = mediation.case
-    update_case(case, actor=step.actor, matter=Matter.DV, legal_route=True)
+    if case.matter != Matter.DV:
+        perform(
+            case,
+            "reclassify",
+            actor=step.actor,
+            matter=Matter.DV,
+            reason=_("Signs of violence in the mediation"),
+        )
+    update_case(case, actor=step.actor, legal_route=True)
     account = str(step.asked.get("seen") or "")
     record_incident(case, actor=step.actor, when=step.when, forms=mediation.seen_forms, account=account)
     due = step.recorded_at + ASSESS_WITHIN
