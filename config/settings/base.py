@@ -29,6 +29,7 @@ ROOMS = [
     "casework.measures.joint_talk",
     "casework.measures.case_conference",
     "casework.measures.joint_meeting",
+    "casework.measures.bulletin",
     "casework.measures.criminal_track",
     "casework.measures.no_contact_order",
     "casework.measures.perpetrator_intervention",

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework import services
+from casework.measures.bulletin.models import Bulletin
 from casework.measures.case_conference.models import CaseConference
 from casework.measures.criminal_track.models import CriminalTrack
 from casework.measures.follow_up_visit.models import FollowUpVisit
@@ -68,6 +69,12 @@ def a_meeting() -> JointMeeting:
     return begin(JointMeeting, actor=worker, agency_id=worker.agency_id, **plan)
 
 
+def a_bulletin() -> Bulletin:
+    worker = a_caseworker()
+    text = {"kind": "brief", "heading": "季度工作简报", "text": "本季度告诫书送达工作平稳"}
+    return begin(Bulletin, actor=worker, agency_id=worker.agency_id, **text)
+
+
 def _a_leave() -> Any:
     worker = a_caseworker()
     return services.ask_to_read(a_child(a_case(worker), worker), actor=worker, why="danger")
@@ -103,6 +110,7 @@ MAKERS: dict[str, Maker] = {
     "supervision": of_a_case(
         Supervision, subject="wrong", facts_of_matter="该妇女三次投诉未受理", demand="请依法查处"
     ),
+    "bulletin": in_state(a_bulletin),
     "case_conference": of_a_case(
         CaseConference, ground="repeated", basis="consent", brief="三个月内报警四次"
     ),
