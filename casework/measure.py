@@ -41,6 +41,8 @@ class Measure(LifeModel):
     """Subclasses declare flow, state, objects, history and scope, like every life."""
 
     panel_order: ClassVar[int] = 50
+    after_closing: ClassVar[bool] = False
+    """May be begun when the case is closed."""
     page_texts: ClassVar[tuple[str, ...]] = ()
     page_roles: ClassVar[tuple[str, ...]] = ()
     """What its own page can open: sealed columns of the measure, and people of the case in these roles."""

@@ -64,7 +64,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "plan": getattr(case, "safety_plan", None),
         "contact": getattr(case, "safe_contact", None),
         "panels": panels(case, actor),
-        "openings": openings(actor),
+        "openings": openings(case, actor),
         "evidences": case.evidences.select_related("registered_by"),
         "documents": case.documents.select_related("agency", "made_by"),
         "notes": case.notes.select_related("author"),
@@ -101,9 +101,10 @@ def panels(case: Case, actor: Actor) -> list[dict[str, Any]]:
     return found
 
 
-def openings(actor: Actor) -> list[Workflow]:
-    """The measures this actor may begin."""
-    return [kind.flow for kind in measure_models() if kind.flow.opening.who(actor, None)]
+def openings(case: Case, actor: Actor) -> list[Workflow]:
+    """The measures this actor may begin; after the case was closed, only what belongs there."""
+    kinds = [kind for kind in measure_models() if kind.after_closing or case.state in STILL_OPEN]
+    return [kind.flow for kind in kinds if kind.flow.opening.who(actor, None)]
 
 
 def with_masks(people: list[Person], actor: Actor, purpose: str) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ ROOMS = [
     "casework.measures.case_conference",
     "casework.measures.joint_meeting",
     "casework.measures.bulletin",
+    "casework.measures.published_case",
     "casework.measures.criminal_track",
     "casework.measures.no_contact_order",
     "casework.measures.perpetrator_intervention",

@@ -24,6 +24,7 @@ from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.no_contact_order.models import NoContactOrder
 from casework.measures.petition.models import Petition
 from casework.measures.recovery_plan.models import RecoveryPlan
+from casework.measures.published_case.models import PublishedCase
 from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
@@ -115,6 +116,9 @@ MAKERS: dict[str, Maker] = {
         CaseConference, ground="repeated", basis="consent", brief="三个月内报警四次"
     ),
     "joint_meeting": in_state(a_meeting),
+    "published_case": of_a_case(
+        PublishedCase, heading="告诫之后", text="一位妇女在警方告诫后恢复了平静的生活", place_told="none"
+    ),
     "joint_talk": of_a_case(
         JointTalk, subject="pay", employer="某商贸公司", facts_of_matter="同岗不同酬", demand="补发差额"
     ),
