@@ -51,6 +51,8 @@ AGENCIES = (
     (K.JUSTICE, "扎赉诺尔区司法局（法律援助中心）", "区司法局", DISTRICT, "", ""),
     (K.PROCURATORATE, "扎赉诺尔区人民检察院", "区检察院", DISTRICT, "", ""),
     (K.PARTNER, "扎赉诺尔区残疾人联合会", "区残联", DISTRICT, "", ""),
+    (K.PARTNER, "扎赉诺尔区人力资源和社会保障局", "区人社局", DISTRICT, "", ""),
+    (K.PARTNER, "扎赉诺尔区总工会", "区总工会", DISTRICT, "", ""),
     (K.HOSPITAL, "扎赉诺尔区人民医院", "区医院", DISTRICT, "", ""),
     (K.SCHOOL, "扎赉诺尔区第一中学", "区一中", DISTRICT, "", ""),
     (K.COMMITTEE, "第一街道居民委员会", "一街居委会", "150703001", "", ""),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from casework import services
 from casework.codes import Channel, Form, Matter, Sex
 from casework.models import Case
+from scenarios import acts_conference as conference
 from scenarios import acts_crime as crime
 from scenarios import acts_family as family
 from scenarios import acts_guardianship as guardianship
@@ -80,6 +81,7 @@ HANDLERS: dict[str, Callable[[Play, Event], None]] = {
     "mandatory_report_missed": report.missed,
     "reporter_sanctioned": report.sanctioned,
     "police_reported": report.police_reported,
+    "risk_review": conference.reviewed,
     "mediation_attempted": family.mediation,
     "guardianship_revocation_applied": guardianship.applied,
     "guardianship_revoked": guardianship.revoked,

@@ -22,6 +22,7 @@ from scenarios.demo.registers import tell_registers
 from scenarios.demo.reports import tell_reports
 from scenarios.demo.shelter import tell_stays
 from scenarios.demo.stories import Teller, tell
+from scenarios.demo.together import tell_together
 from scenarios.facts import files
 from scenarios.replay import replay
 from workflow.tasks import relay_outbox, sweep_deadlines
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         tell_calls(teller, max(4, options["cases"] // 3))
         tell_interventions(teller)
         tell_registers(teller)
+        tell_together(teller)
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
             task()
         self.tell("clocks swept, inboxes filled, steps counted")
