@@ -55,11 +55,11 @@ def _move(case: Case, name: str) -> str:
 
 
 def _seen(case: Case, seen: SeenAgain) -> Suggestion:
-    """A person judges; the form is filled in (PIPL 24)."""
-    page = reverse("casework:danger_raise", args=[case.pk])
-    return Suggestion(
-        reason(seen), page, _("Judge the danger higher"), "F03 D07", True, key=f"{SEEN_AGAIN} {seen.cases}"
-    )
+    """A person judges; the form is filled in (PIPL 24). Where it is high already, the fact is told all the same."""
+    page, button = reverse("casework:danger_raise", args=[case.pk]), _("Judge the danger higher")
+    if case.danger == Danger.HIGH:
+        page, button = f"{case.get_absolute_url()}#danger", _("Look at the danger")
+    return Suggestion(reason(seen), page, button, "F03 D07", True, key=f"{SEEN_AGAIN} {seen.cases}")
 
 
 def reason(seen: SeenAgain) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from casework.codes import Danger, Trigger
 from casework.forms.fields import PlainField
-from casework.tools import Tool, current_tool
+from casework.tools import Tool, current_tool, may_raise
 
 ANSWERS = [("yes", _("Yes")), ("no", _("No")), ("unknown", p_("answer", "Not known"))]
 LEVELS = [(d.value, d.label) for d in (Danger.LOW, Danger.MEDIUM, Danger.HIGH)]
@@ -43,8 +43,11 @@ class JudgeForm(forms.Form):
     trigger = forms.ChoiceField(label=_("Occasion"), choices=[("", "—"), *Trigger.choices], required=False)
     reason = PlainField(label=_("Reason for the judgement"), max_length=2000, long=True, required=True)
 
-    def __init__(self, *args: Any, may_lower: bool = True, **kwargs: Any) -> None:
-        """Without `may_lower` only the alarm can be raised."""
+    def __init__(self, *args: Any, may_lower: bool = True, above: str = "", **kwargs: Any) -> None:
+        """Without `may_lower` only the alarm can be raised; `above` what the scale says, only higher levels are offered."""
         super().__init__(*args, **kwargs)
+        if above:
+            higher = [(level, word) for level, word in LEVELS if may_raise(above, level)]
+            self.fields["level"].choices = higher  # type: ignore[attr-defined]
         if not may_lower:
             self.fields["level"].choices = LEVELS[-1:]  # type: ignore[attr-defined]

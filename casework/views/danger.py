@@ -47,9 +47,10 @@ def danger_raise(request: ActorRequest, pk: UUID) -> HttpResponse:
     case = the_case(request, pk)
     if not case.scale_applies():
         return judge(request, pk)
-    if not case.assessments.exists():
+    last = case.assessments.first()
+    if last is None or last.computed == Danger.HIGH:
         return redirect("casework:danger", pk)
-    form = JudgeForm(request.POST or None, initial=_proposal(case))
+    form = JudgeForm(request.POST or None, above=last.computed, initial=_proposal(case))
     act = lambda: services.override_danger(case, actor=request.actor, **form.cleaned_data)  # noqa: E731
     return fill_in(
         request, case, form, act, title=_("Judge the danger higher"), anchor="danger", template="casework/judge.html", scale=True,

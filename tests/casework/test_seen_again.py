@@ -36,7 +36,7 @@ def told(worker: Actor, he: dict[str, Any] = HE, **she: Any) -> Case:
 
 
 def of_him(case: Case, worker: Actor) -> list[Suggestion]:
-    return [hint for hint in suggestions_for(case, worker) if "danger/raise" in hint.url]
+    return [hint for hint in suggestions_for(case, worker) if hint.law == "F03 D07"]
 
 
 def prompted(case: Case) -> int:
@@ -143,4 +143,4 @@ def test_high_danger_stays_high_and_the_fact_is_still_told() -> None:
     told(worker, **SHE)
     services.assess_danger(case, actor=worker, answers=answers("F1"))
     case.refresh_from_db()
-    assert len(of_him(case, worker)) == 1
+    assert [hint.url.endswith("#danger") for hint in of_him(case, worker)] == [True]
