@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
+from casework.codes import AgeBand as A
 from casework.codes import Channel as C
-from casework.codes import ClosingReason, Danger, Form
+from casework.codes import ClosingReason, Danger, Form, Sex
 from casework.codes import Matter as M
 from casework.codes import Relation as R
 from casework.measures.follow_up_visit.codes import Basis
@@ -131,6 +132,19 @@ PROXIES = (
     group("body", p_("statistics", "Another body"), ProxyBy.POLICE, ProxyBy.COMMITTEE, ProxyBy.RELIEF, ProxyBy.CIVIL_AFFAIRS,
           ProxyBy.DISABLED, ProxyBy.AGED),
 )  # fmt: skip
+AGES = (
+    group("minor", p_("statistics", "Under 18"), A.UNDER_6, A.UNDER_14, A.UNDER_18),
+    group("18-29", A.UNDER_30.label, A.UNDER_30),
+    group("30-44", A.UNDER_45.label, A.UNDER_45),
+    group("45-59", A.UNDER_60.label, A.UNDER_60),
+    group("60+", A.OLDER.label, A.OLDER),
+)  # fmt: skip
+NIGHT_BANDS = (
+    group("0-2", p_("statistics", "Up to 2 nights"), *range(3)),
+    group("3-10", p_("statistics", "3 to 10 nights"), *range(3, 11)),
+    group("11-30", p_("statistics", "11 to 30 nights"), *range(11, 31)),
+    group("31+", p_("statistics", "More than 30 nights"), *range(31, 1000)),
+)  # fmt: skip
 UNITS = (
     group("school", p_("statistics", "School, kindergarten or child care"), U.SCHOOL, U.KINDERGARTEN, U.TRAINING),
     group("hospital", U.HOSPITAL.label, U.HOSPITAL),
@@ -146,6 +160,9 @@ RELATION = Dimension("relation", p_("statistics", "Relation of the perpetrator")
 MATTER = Dimension("matter", p_("statistics", "Matter"), "matter", MATTERS)
 DANGER = Dimension("danger", p_("statistics", "Danger"), "danger", each(Danger))
 CHANNEL = Dimension("channel", p_("statistics", "How it came in"), "channel", CHANNELS)
+SEX = Dimension("sex", p_("statistics", "Sex"), "sex", each((Sex.FEMALE, Sex.MALE)))
+AGE = Dimension("age", p_("statistics", "Age"), "age_band", AGES)
+NIGHTS = Dimension("nights", p_("statistics", "How long she stayed"), "shelter_days", NIGHT_BANDS)
 TOWN = Dimension("town", p_("statistics", "Town"), "town", rest=p_("statistics", "Elsewhere or not stated"))
 REASON = Dimension("reason", p_("statistics", "Reason for closing"), "closing_reason", each(ClosingReason))
 OUTCOME = Dimension(

@@ -126,7 +126,7 @@ def clock_table(figure: ClockFigure, counts: Counts, begun: range) -> Table:
         clocks = _clock_cells(counts, verdict, [rule.id for rule in listed])
         owners = {f"{verdict}/owner/{owner}": 0 for owner in owner_codes(listed)}
         for rule_id in (*(rule.id for rule in listed), OTHER):
-            owners[f"{verdict}/owner/{_owner_of(rule_id)}"] += clocks[f"{verdict}/clock/{rule_id}"]
+            owners[f"{verdict}/owner/{owner_of(rule_id)}"] += clocks[f"{verdict}/clock/{rule_id}"]
         cells |= {verdict: sum(months.values()), **months, **clocks, **owners}
         sums += [Sum(verdict, tuple(months)), Sum(verdict, tuple(owners)), *_owner_sums(verdict, listed)]
     absent = frozenset[str]().union(*(_absent(begun, f"{verdict}/month/") for verdict, _label in VERDICTS))
@@ -147,17 +147,17 @@ def _owner_sums(verdict: str, listed: Sequence[ClockData]) -> list[Sum]:
     """Each body's clocks add up to what that body kept, missed or left untold."""
     found: dict[str, list[str]] = {}
     for rule_id in (*(rule.id for rule in listed), OTHER):
-        found.setdefault(_owner_of(rule_id), []).append(f"{verdict}/clock/{rule_id}")
+        found.setdefault(owner_of(rule_id), []).append(f"{verdict}/clock/{rule_id}")
     return [Sum(f"{verdict}/owner/{owner}", tuple(clocks)) for owner, clocks in found.items()]
 
 
 def owner_codes(listed: Iterable[ClockData]) -> list[str]:
     """The bodies that owe at least one of these clocks, and the rest; nobody stands here with nothing to keep."""
-    owing = {_owner_of(rule.id) for rule in listed}
+    owing = {owner_of(rule.id) for rule in listed}
     return [group.code for group in OWNERS if group.code in owing] + [OTHER]
 
 
-def _owner_of(rule_id: str) -> str:
+def owner_of(rule_id: str) -> str:
     owner = OTHER if rule_id == OTHER else rule_data(rule_id).owner
     return next((group.code for group in OWNERS if owner in group.codes), OTHER)
 

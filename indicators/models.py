@@ -1,7 +1,7 @@
 """What has been counted. Margins only: a row that crosses two circumstances of a case does not exist here."""
 
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
 
@@ -63,3 +63,41 @@ class CountedStory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {len(self.keys)}"
+
+
+class Release(models.Model):
+    """The numbers of a period as they were published: frozen, append-only. A correction is a new `version`.
+
+    `cells`: see releases.py. `digest`: of everything a reader gets. `rules`: menu, limits, definitions.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    area = models.CharField(max_length=12)
+    period = models.CharField(max_length=4)
+    version = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+    published_at = models.DateTimeField()
+    rules = models.JSONField()
+    cells = models.JSONField()
+    indicators = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["area", "period", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "period", "version"], name="release_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.period} v{self.version}"
+
+
+class ReleaseBasis(models.Model):
+    """The exact counts behind a release and the sums between them, for the audit of later ones. No page reads it."""
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, primary_key=True, related_name="basis")
+    cells = models.JSONField()
+    rows = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -58,7 +58,7 @@ STORIES = {
         Story("story_opened", _("Cases of violence opened"), _("Cases of domestic violence, in the month they were opened."),
               OPENED, only=(VIOLENCE,)),
         Story("story_assessed", _("… danger assessed"), _("Of these, those whose danger was assessed."),
-              OPENED, moves("case assess reassess"), only=(VIOLENCE,)),
+              OPENED, moves("case assess"), only=(VIOLENCE,)),
         Story("story_informed", _("… told of her rights"), _("Of these, those in which she was told of the protection order."),
               OPENED, moves("case inform_rights", "protection_order inform"), only=(VIOLENCE,)),
         Story("story_asked", _("… a measure asked for"), _("Of these, those with at least one measure asked for."),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,7 +24,7 @@ def stories(dims: str = "") -> dict[str, tuple[date, int]]:
     }
 
 
-def of(case: UUID, flow: str, move: str, days: float, **facts: object) -> None:
+def of(case: UUID, flow: str, move: str, days: float, **facts: Any) -> None:
     a_step(
         flow,
         move,

@@ -1,0 +1,89 @@
+"""What a reader gets of the casework indicators: made of published numbers only, so that they tell nothing more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from indicators.casework import Indicator, Part, indicators
+from indicators.menu import menu, name
+
+# A rate needs this many behind it, and both of its parts shown.
+BASE = 10
+Cells = Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`state`: number, withheld, not_recorded (its record is not kept here yet) or not_due (with the whole year)."""
+
+    state: str
+    number: str = ""
+
+
+WITHHELD, NOT_RECORDED, NOT_DUE = Published("withheld"), Published("not_recorded"), Published("not_due")
+
+
+def values_of(cells: Cells, year: int, derived: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Every part of every indicator, in their order."""
+    found = []
+    for one in indicators():
+        for part in one.parts:
+            value = _value(one, part, cells, year, derived)
+            found.append({"id": one.id, "part": part.key, "version": one.version, "unit": part.unit,
+                          "state": value.state, "value": value.number or None})  # fmt: skip
+    return found
+
+
+def _value(one: Indicator, part: Part, cells: Cells, year: int, derived: Mapping[str, int]) -> Published:
+    if part.awaits:
+        return NOT_RECORDED
+    whole = name("cases_opened", year) in cells
+    if not whole:
+        return NOT_DUE
+    if part.kind in ("median", "mean"):
+        known = derived.get(f"{one.id}.{part.key}")
+        return WITHHELD if known is None else Published("number", str(known))
+    if part.kind == "share":
+        return _share(one, part, cells, year)
+    series = ("watched",) if part.kind == "stock" else part.terms["these"]
+    count = _sum(series, cells, year)
+    return WITHHELD if count is None else Published("number", str(count))
+
+
+def _share(one: Indicator, part: Part, cells: Cells, year: int) -> Published:
+    """In per cent with one decimal, half up."""
+    if "clocks" in part.terms:
+        yes, no = (cells.get(name(f"{one.id}.{part.key}:{verdict}", year)) for verdict in ("met", "missed"))
+        if part.terms["clocks"] == ("*",):
+            yes, no = (
+                _sum((f"clocks_law:{verdict}", f"clocks_policy:{verdict}"), cells, year)
+                for verdict in ("met", "missed")
+            )
+    else:
+        yes = _sum(part.terms["these"], cells, year)
+        if "others" in part.terms:
+            no = _sum(part.terms["others"], cells, year)
+        else:
+            whole = _sum(part.terms["all"], cells, year)
+            no = None if whole is None or yes is None else whole - yes
+    if yes is None or no is None or yes + no < BASE:
+        return WITHHELD
+    tenths = Fraction(1000 * yes, yes + no) + Fraction(1, 2)
+    return Published("number", f"{int(tenths) / 10:.1f}")
+
+
+def _sum(series: tuple[str, ...], cells: Cells, year: int) -> int | None:
+    """Of numbers that are all shown; else nothing."""
+    total = 0
+    for one in series:
+        table = menu().tables.get(one)
+        n = cells.get(_name(one, year, table.lag if table else 0, table.pooled if table else 0))
+        if n is None:
+            return None
+        total += n
+    return total
+
+
+def _name(series: str, year: int, lag: int, pooled: int) -> str:
+    return name(series, f"{year - pooled + 1}-{year}" if pooled else year - lag)
