@@ -7,6 +7,7 @@ WIDTH, ROW, BAR = 480, 34, 20
 WIDEST_LABEL, ROOM, GAP = 220, 64, 10  # for the label; right of the bar, for its number; between
 HIDDEN_WIDTH = 36
 Value = int | float | None
+Row = tuple[object, Value] | tuple[object, Value, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,15 @@ def label_width(label: object) -> int:
     return sum(15 if character > "\u2e7f" else 8 for character in str(label))
 
 
-def bar_chart(rows: Iterable[tuple[object, Value]], hidden_text: str) -> BarChart:
-    """`rows` are (label, value); the largest value fills the width."""
+def bar_chart(rows: Iterable[Row], hidden_text: str) -> BarChart:
+    """`rows` are (label, value), or (label, value, its own hidden text); the largest value fills the width."""
     pairs = list(rows)
-    most = max((value for _label, value in pairs if value), default=0) or 1
-    start = min(WIDEST_LABEL, max((label_width(label) for label, _value in pairs), default=0)) + GAP
+    most = max((row[1] for row in pairs if row[1]), default=0) or 1
+    start = min(WIDEST_LABEL, max((label_width(row[0]) for row in pairs), default=0)) + GAP
     scale = (WIDTH - start - ROOM) / most
     bars = [
-        _bar(place, label, value, start, scale, hidden_text) for place, (label, value) in enumerate(pairs)
+        _bar(place, row[0], row[1], start, scale, row[2] if len(row) > 2 else hidden_text)
+        for place, row in enumerate(pairs)
     ]
     return BarChart(bars, WIDTH, ROW * len(pairs), start, BAR)
 

@@ -58,6 +58,14 @@ class Part:
     def label(self) -> str:
         return said(self.names)
 
+    @property
+    def awaited(self) -> str:
+        return said(self.awaits)
+
+    @property
+    def remark(self) -> str:
+        return said(self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
+from io import BytesIO, StringIO
 
 from django.http import HttpResponse
 from django.utils.translation import pgettext as p_
+from openpyxl import Workbook
 
+from indicators.board import Board
 from indicators.layout import MONTHS, VERDICTS
 from indicators.selectors import ClockPage, FigurePage, Overview
 
@@ -48,6 +50,38 @@ def _clock_part(page: ClockPage, part: str) -> Iterable[Row]:
     yield (page.figure.label, *(label for _code, label in VERDICTS), p_("statistics", "Share kept"))
     for row in page.rows(part):
         yield (row.label, *row.texts)
+
+
+def board_rows(board: Board) -> Iterable[Row]:
+    """The lines of the page, section by section."""
+    release = board.release
+    yield (release.area, release.period, release.version, release.as_of.isoformat(), release.digest)
+    for section in board.sections:
+        for panel in section.panels:
+            yield ()
+            yield (panel.title, *panel.head)
+            for line in panel.lines:
+                yield (line.label, *line.texts)
+
+
+def as_workbook(rows: Iterable[Row], name: str) -> HttpResponse:
+    """Numbers as numbers, everything else as text: no cell is a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name)
+    for row in rows:
+        sheet.append(
+            [
+                int(text)
+                if (text := str(cell)).isascii() and text.isdigit() and len(text) < 9
+                else harmless(text)
+                for cell in row
+            ]
+        )
+    data = BytesIO()
+    book.save(data)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return HttpResponse(data.getvalue(), content_type=kind, headers=headers)
 
 
 def as_file(rows: Iterable[Row], name: str) -> HttpResponse:

@@ -157,6 +157,10 @@ def owner_codes(listed: Iterable[ClockData]) -> list[str]:
     return [group.code for group in OWNERS if group.code in owing] + [OTHER]
 
 
+def owner_labels() -> dict[str, Text]:
+    return {group.code: group.label for group in OWNERS} | {OTHER: OTHER_BODIES}
+
+
 def owner_of(rule_id: str) -> str:
     owner = OTHER if rule_id == OTHER else rule_data(rule_id).owner
     return next((group.code for group in OWNERS if owner in group.codes), OTHER)
@@ -193,8 +197,7 @@ def clock_rows(figure: ClockFigure, sheet: Sheet, part: str) -> list[ClockRow]:
     listed = listed_clocks(statutory=figure.statutory)
     named: list[tuple[Text, str]] = [(rule.label, rule.id) for rule in listed] + [(OTHER_CLOCKS, OTHER)]
     if part == "owner":
-        labels: dict[str, Text] = {group.code: group.label for group in OWNERS} | {OTHER: OTHER_BODIES}
-        named = [(labels[code], code) for code in owner_codes(listed)]
+        named = [(owner_labels()[code], code) for code in owner_codes(listed)]
     return [_clock_row(label, sheet, f"/{part}/{code}") for label, code in named]
 
 

@@ -219,9 +219,11 @@ class Layout:
         """Three years as one number, or what stands at the end of a year; the years themselves are only reckoned with."""
         year, book, least = self.span.year, self.book, least_of(table.series)
         if table.plus:
-            before = book.put(name(table.series, year - 1), self.stocks[table.series], least, displayed=False)
             plus, minus = name(table.plus, year), name(table.minus, year)
             now = self.stocks[table.series] + book.cells[plus].n - book.cells[minus].n
+            if min(now, self.stocks[table.series]) < 0:
+                return  # Something was recorded as ended before it began: no number rather than a wrong one.
+            before = book.put(name(table.series, year - 1), self.stocks[table.series], least, displayed=False)
             book.put(name(table.series, year), now, least)
             book.rows.append(((name(table.series, year), 1), (before, -1), (plus, -1), (minus, 1)))
             return

@@ -52,7 +52,6 @@ def _value(one: Indicator, part: Part, cells: Cells, year: int, derived: Mapping
 
 
 def _share(one: Indicator, part: Part, cells: Cells, year: int) -> Published:
-    """In per cent with one decimal, half up."""
     if "clocks" in part.terms:
         yes, no = (cells.get(name(f"{one.id}.{part.key}:{verdict}", year)) for verdict in ("met", "missed"))
         if part.terms["clocks"] == ("*",):
@@ -67,10 +66,16 @@ def _share(one: Indicator, part: Part, cells: Cells, year: int) -> Published:
         else:
             whole = _sum(part.terms["all"], cells, year)
             no = None if whole is None or yes is None else whole - yes
+    known = rate(yes, no)
+    return Published("number", known) if known else WITHHELD
+
+
+def rate(yes: int | None, no: int | None) -> str:
+    """In per cent with one decimal, half up; empty where it may not be told."""
     if yes is None or no is None or yes + no < BASE:
-        return WITHHELD
+        return ""
     tenths = Fraction(1000 * yes, yes + no) + Fraction(1, 2)
-    return Published("number", f"{int(tenths) / 10:.1f}")
+    return f"{int(tenths) / 10:.1f}"
 
 
 def _sum(series: tuple[str, ...], cells: Cells, year: int) -> int | None:

@@ -281,3 +281,8 @@ def latest(area: str) -> list[Release]:
     """The newest version of each year, newest year first."""
     newest = {one.period: one for one in Release.objects.filter(area=area).order_by("period", "version")}
     return sorted(newest.values(), key=lambda one: one.period, reverse=True)
+
+
+def versions(area: str, year: int) -> list[Release]:
+    """All versions of a year, oldest first."""
+    return list(Release.objects.filter(area=area, period=str(year)).order_by("version"))

@@ -8,6 +8,11 @@ app_name = "indicators"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("csv/", views.csv, name="csv"),
+    path("releases/", views.releases, name="releases"),
+    path("releases/<int:year>/", views.release, name="release"),
+    path("releases/<int:year>/csv/", views.release_file, {"kind": "csv"}, name="release_csv"),
+    path("releases/<int:year>/xlsx/", views.release_file, {"kind": "xlsx"}, name="release_xlsx"),
+    path("releases/<int:year>/json/", views.release_file, {"kind": "json"}, name="release_json"),
     path("<slug:key>/", views.figure, name="figure"),
     path("<slug:key>/csv/", views.csv, name="csv"),
 ]

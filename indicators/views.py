@@ -1,7 +1,7 @@
-"""Pages of numbers. They reach no case, only tallies, and show nothing that has not passed the gate."""
+"""Pages of numbers; they reach no case. Supervisors read stored releases only, duty leaders also what is counted now."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -9,16 +9,22 @@ from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from indicators import files, selectors
+from indicators.board import Board
 from indicators.figures import CLOCK_FIGURES, FIGURES, Figure
 from indicators.gate import smallest
 from indicators.layout import MONTHS, VERDICTS
+from indicators.models import Release
+from indicators.releases import exported, latest, versions
 
 for_readers = for_roles(Role.SUPERVISOR, Role.LEAD)
+for_leads = for_roles(Role.LEAD)
 
 
 @require_GET
 @for_readers
 def overview(request: ActorRequest) -> HttpResponse:
+    if request.actor.role == Role.SUPERVISOR:
+        return redirect("indicators:releases")
     period = _period(request)
     found = selectors.overview(_area(request), period)
     return render(
@@ -29,7 +35,7 @@ def overview(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-@for_readers
+@for_leads
 def figure(request: ActorRequest, key: str) -> HttpResponse:
     period, area = _period(request), _area(request)
     if key in CLOCK_FIGURES:
@@ -40,7 +46,7 @@ def figure(request: ActorRequest, key: str) -> HttpResponse:
 
 
 @require_GET
-@for_readers
+@for_leads
 def csv(request: ActorRequest, key: str = "") -> HttpResponse:
     period, area = _period(request), _area(request)
     if not key:
@@ -50,6 +56,51 @@ def csv(request: ActorRequest, key: str = "") -> HttpResponse:
     else:
         rows = files.figure_rows(selectors.figure_page(_figure(key), area, period))
     return files.as_file(rows, f"{key or 'figures'}-{period.year}")
+
+
+@require_GET
+@for_readers
+def releases(request: ActorRequest) -> HttpResponse:
+    """The newest year."""
+    found = latest(_area(request))
+    if found:
+        return redirect("indicators:release", found[0].period)
+    return render(request, "indicators/no_release.html", {"place": request.posting.agency.area})
+
+
+@require_GET
+@for_readers
+def release(request: ActorRequest, year: int) -> HttpResponse:
+    found = versions(_area(request), year)
+    board = Board(_chosen(request, found))
+    context = {
+        "board": board,
+        "versions": found,
+        "periods": latest(_area(request)),
+        "place": request.posting.agency.area,
+    }
+    return render(request, "indicators/release.html", context)
+
+
+@require_GET
+@for_readers
+def release_file(request: ActorRequest, year: int, kind: str) -> HttpResponse:
+    chosen = _chosen(request, versions(_area(request), year))
+    name = f"release-{chosen.area}-{chosen.period}-v{chosen.version}"
+    if kind == "json":
+        headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+        answer = exported(chosen) | {"sha256": chosen.digest}
+        return JsonResponse(answer, headers=headers, json_dumps_params={"ensure_ascii": False})
+    write = {"csv": files.as_file, "xlsx": files.as_workbook}[kind]
+    return write(files.board_rows(Board(chosen)), name)
+
+
+def _chosen(request: ActorRequest, found: list[Release]) -> Release:
+    """The version asked for; anything that is none is the newest."""
+    if not found:
+        raise Http404
+    known = {str(one.version): one for one in found}
+    return known.get(request.GET.get("version", ""), found[-1])
 
 
 def _figure(key: str) -> Figure:

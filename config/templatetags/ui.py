@@ -170,9 +170,7 @@ def meter(score: int, of: int, level: str, flags: int = 0) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/chart_bar.html")
-def chart_bar(
-    rows: Iterable[tuple[object, charts.Value]], title: object, **more: object
-) -> dict[str, object]:
+def chart_bar(rows: Iterable[charts.Row], title: object, **more: object) -> dict[str, object]:
     """Bars with direct numbers and a table under them. A row is (label, value); None is a hidden cell.
 
     `more`: note, unit, label_head, value_head, definition (what is counted), hidden (the mark of a hidden cell).

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from indicators.audit import Book
 from indicators.figures import CLOCK_FIGURES, FIGURES
 from indicators.layout import listed_clocks
 from indicators.menu import Layout, Months, Span
-from indicators.models import Release, ReleaseBasis
+from indicators.models import Release, ReleaseBasis, Tally
 from indicators.published import values_of
 from indicators.releases import Draft, _protected, digest, rules
 
@@ -139,3 +140,14 @@ def published(events: Iterable[Event], year: int, live: list[Release], quarters:
     cells = {name: [cell.n, cell.least, cell.rank, cell.displayed] for name, cell in book.cells.items()}
     release.basis = ReleaseBasis(release=release, cells=cells, rows=book.rows)
     return release
+
+
+def counted(events: Iterable[Event], home: UUID) -> None:
+    """As tallies in the database."""
+    at, rows = datetime(2030, 1, 1, tzinfo=UTC), []
+    for year, by_key in months_of(events).items():
+        for (figure, dims), by_month in by_key.items():
+            for month, n in by_month.items():
+                place = {"month": date(year, month, 1), "figure": figure, "home": home, "dims": dims}
+                rows.append(Tally(**place, n=n, changed_at=at))
+    Tally.objects.bulk_create(rows)

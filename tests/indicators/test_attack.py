@@ -34,13 +34,17 @@ def disclosures(
 ) -> dict[str, list[str]]:
     """Publish one after another, those that may be; then attack them all."""
     live: list[Release] = []
-    rows, done, ended = [], [], []
+    rows: list[list[Event]] = []
+    done: list[int] = []
+    ended: list[int] = []
     for data, year, closed in zip(events, years, quarters or [4] * len(years), strict=True):
         try:
             live.append(published(data, year, live, closed))
         except NotPublished:
             continue
-        x
+        rows.append(data)
+        done.append(year)
+        ended.append(closed)
     attack = Attack().read([exported(one) for one in live])
     bounds, true = attack.bounds(), truth(attack, rows, done, ended)
     small = {name: bounds[name] for name, n in true.items() if 1 <= n <= 4}

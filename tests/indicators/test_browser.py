@@ -1,8 +1,7 @@
-"""A supervisor's page in a real browser, in Chinese: nothing refused by the browser, nothing inaccessible."""
+"""The numbers in a real browser, in Chinese: nothing refused by the browser, nothing inaccessible."""
 
 import os
-import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,8 +16,10 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.actor import Actor
 from indicators.consumer import count_all
 from indicators.figures import FIGURES
+from indicators.releases import build, publish
+from tests.indicators.districts import cases, counted
 from tests.indicators.lives import NOON, a_deadline, a_step
-from tests.people import a_supervisor, signed_in, town
+from tests.people import a_lead, a_supervisor, federation, signed_in, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHOTS = os.environ.get("SHOTS", "")
@@ -62,11 +63,11 @@ def a_district(n: int = 200) -> None:
     count_all(NOON)
 
 
-@pytest.mark.parametrize("name", ["", "cases_opened/", "clocks_law/", "orders_breached/"])
+@pytest.mark.parametrize("name", ["", "cases_opened/", "clocks_law/"])
 def test_the_numbers_are_accessible_and_quiet(page: Page, live_server: LiveServer, name: str) -> None:
     a_district()
     said: list[str] = []
-    enter(page, a_supervisor(), live_server.url)
+    enter(page, a_lead(), live_server.url)
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"/figures/{name}?year=2025")
     shot(page, f"figures-{name.strip('/') or 'overview'}")
@@ -75,14 +76,22 @@ def test_the_numbers_are_accessible_and_quiet(page: Page, live_server: LiveServe
     assert (page.title(), said, faults, wide) == ("工作台", [], [], False)
 
 
-def test_a_supervisor_chooses_a_year_and_takes_the_table_along(page: Page, live_server: LiveServer) -> None:
-    a_district(40)
+def test_a_supervisor_reads_a_release_and_takes_it_along(page: Page, live_server: LiveServer) -> None:
+    counted(cases(Random(4), 240, 2024, 2025), federation().pk)
+    publish(build("150703", 2025, date(2026, 1, 1)), NOON)
+    said: list[str] = []
     enter(page, a_supervisor(), live_server.url)
+    page.on("console", lambda message: said.append(message.text))
     page.goto("/")
-    page.get_by_label("年份").select_option("2025")
-    page.get_by_role("button", name="查看").click()
-    page.get_by_role("link", name="新开个案").click()
-    expect(page.locator("main")).to_contain_text(re.compile("2025 年：[0-9]{2}"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2025年统计")
+    expect(page.locator("main")).to_contain_text("CW.25 反家暴宣传 · 场次")
+    shot(page, "release")
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    faults = [fault["id"] for fault in Axe().run(page).response["violations"]]
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载表格").click()
-    assert download.value.suggested_filename == "cases_opened-2025.csv"
+        page.get_by_role("link", name="表格（XLSX）").click()
+    assert download.value.suggested_filename == "release-150703-2025-v1.xlsx"
+    page.set_viewport_size({"width": 390, "height": 844})
+    shot(page, "release-phone")
+    narrow = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert (said, faults, wide, narrow) == ([], [], False, False)

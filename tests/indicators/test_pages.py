@@ -1,4 +1,4 @@
-"""What a supervisor sees: numbers of the own district, none below five, the same on the page and in the file."""
+"""What a duty leader sees of today: numbers of the own district, none below five, the same on the page and in the file."""
 
 import csv
 import re
@@ -23,7 +23,6 @@ from tests.people import (
     a_caseworker,
     a_judge,
     a_lead,
-    a_supervisor,
     an_agency,
     an_operator,
     federation,
@@ -70,7 +69,7 @@ PAGES = ("", "cases_opened/", "calls_ended/", "letters_issued/", "clocks_law/", 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_cell_and_no_bar_holds_a_number_below_five(path: str) -> None:
     a_year()
-    text = page(a_supervisor(), path)
+    text = page(a_lead(), path)
     cells = [cell.replace("&lt;", "<") for cell in CELL.findall(text) + BAR.findall(text)]
     assert cells and not {"0", "1", "2", "3", "4"} & set(cells)
     assert {cell for cell in cells if not re.fullmatch(r"\d+%?", cell)} <= {"<5", "—"}
@@ -79,7 +78,7 @@ def test_no_cell_and_no_bar_holds_a_number_below_five(path: str) -> None:
 @pytest.mark.parametrize("path", ["cases_opened/", "calls_ended/"])
 def test_the_file_holds_what_the_page_shows(path: str) -> None:
     a_year()
-    reader = a_supervisor()
+    reader = a_lead()
     shown = [cell.replace("&lt;", "<") for cell in CELL.findall(page(reader, path))]
     in_file = [
         row[1] for row in rows_of_file(reader, path)[1:] if len(row) == 2 and row[1] not in ("数量", "—")
@@ -90,7 +89,7 @@ def test_the_file_holds_what_the_page_shows(path: str) -> None:
 @pytest.mark.parametrize("path", ["", "clocks_law/"])
 def test_the_file_holds_the_tables_of_the_page(path: str) -> None:
     a_year()
-    reader = a_supervisor()
+    reader = a_lead()
     text = re.sub(r"<figure.*?</figure>", "", page(reader, path), flags=re.S)
     shown = [cell.replace("&lt;", "<") for cell in CELL.findall(text)]
     values = re.compile(r"\d+%?|<\d+|—")
@@ -107,24 +106,24 @@ def test_the_file_holds_the_tables_of_the_page(path: str) -> None:
 def test_the_same_page_for_other_small_numbers() -> None:
     """What is hidden leaves no trace: swapping two hidden numbers changes not a byte of the file."""
     a_year()
-    before = rows_of_file(a_supervisor(), "cases_opened/")
+    before = rows_of_file(a_lead(), "cases_opened/")
     months = Tally.objects.filter(figure="cases_opened", dims="")
     months.filter(month="2025-02-01").update(n=1)
     months.filter(month="2025-06-01").update(n=3)
-    assert rows_of_file(a_supervisor(), "cases_opened/") == before
+    assert rows_of_file(a_lead(), "cases_opened/") == before
 
 
 def test_months_to_come_have_no_data() -> None:
     steps(9, at=timezone.now())
     count_all(NOON)
-    text = page(a_supervisor(), "", str(timezone.localdate().year))
+    text = page(a_lead(), "", str(timezone.localdate().year))
     row = text.split("新开个案</a></th>")[1].split("</tr>")[0]
     assert CELL.findall(row).count("—") == 12 - timezone.localdate().month
 
 
 @pytest.mark.parametrize("year", ["1999", "2999", "0", "-1", "二〇二五", "2025' or 1=1"])
 def test_a_year_that_is_none_is_the_present_one(year: str) -> None:
-    text = page(a_supervisor(), "", year)
+    text = page(a_lead(), "", year)
     assert f'<option value="{timezone.localdate().year}" selected>' in text
 
 
@@ -134,7 +133,7 @@ def test_only_the_own_district_is_counted() -> None:
     steps(30, at=datetime(2025, 1, 9, tzinfo=UTC), home=other)
     steps(20, at=datetime(2025, 1, 9, tzinfo=UTC), home=federation())
     count_all(NOON)
-    totals = [rows_of_file(a_supervisor(agency), "cases_opened/")[0][2] for agency in (federation(), other)]
+    totals = [rows_of_file(a_lead(agency), "cases_opened/")[0][2] for agency in (federation(), other)]
     assert totals == ["20", "30"]
 
 
@@ -144,16 +143,14 @@ def test_towns_stand_in_their_own_order_whatever_was_counted() -> None:
     steps(10, at=datetime(2025, 1, 9, tzinfo=UTC), town="150703001")
     count_all(NOON)
     rows = [
-        row
-        for row in rows_of_file(a_supervisor(), "cases_opened/")
-        if row and row[0] in ("扎煤街道", "灵泉镇")
+        row for row in rows_of_file(a_lead(), "cases_opened/") if row and row[0] in ("扎煤街道", "灵泉镇")
     ]
     assert rows == [["扎煤街道", "<5"], ["灵泉镇", "30"]]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_as_many_questions_to_the_database_for_a_full_year_as_for_an_empty_one(path: str) -> None:
-    client = signed_in(Client(), a_supervisor())
+    client = signed_in(Client(), a_lead())
 
     def queries() -> int:
         with CaptureQueriesContext(
@@ -188,4 +185,4 @@ def test_no_cell_of_the_file_is_a_formula(text: str) -> None:
 
 def test_a_town_with_a_formula_for_a_name_is_text_in_the_file() -> None:
     town("=HYPERLINK(1)", "150703009")
-    assert ["'=HYPERLINK(1)", "<5"] in rows_of_file(a_supervisor(), "cases_opened/")
+    assert ["'=HYPERLINK(1)", "<5"] in rows_of_file(a_lead(), "cases_opened/")
