@@ -23,8 +23,8 @@ from casework.measures.key_watch.models import KeyWatch
 from casework.measures.mandatory_report.models import MandatoryReport
 from casework.measures.no_contact_order.models import NoContactOrder
 from casework.measures.petition.models import Petition
-from casework.measures.recovery_plan.models import RecoveryPlan
 from casework.measures.published_case.models import PublishedCase
+from casework.measures.recovery_plan.models import RecoveryPlan
 from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
