@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from django import template
 from django.db.models import TextChoices
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
@@ -44,6 +46,13 @@ FIELDS = {
     "cover_identity": _("Who we say we are"), "code_word": _("Code word"), "details": _("Details"), "payload": _("Answers"),
     "outcome": _("What came of it"),
 }  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def panel_of(context: template.Context, panel: Mapping[str, Any]) -> SafeString:
+    """A measure's panel on the page of its case, with all that the measure itself gives it."""
+    shown = {**context.flatten(), **panel["context"]}
+    return mark_safe(render_to_string(panel["template"], shown))  # noqa: S308  # a rendered template
 
 
 @register.simple_tag

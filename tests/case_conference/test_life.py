@@ -119,7 +119,7 @@ def test_a_body_reads_what_it_needs_and_its_own_actions_and_then_nothing(client:
 def test_an_invitation_waits_until_it_is_answered_and_a_new_day_asks_again(client: Client) -> None:
     worker, officer = a_caseworker(), a_policeman()
     one = called(worker)
-    word = "请参加会商"
+    word = "的会商，并准备"
     browser = signed_in(client, officer)
     first = word in browser.get(reverse("casework:inbox")).content.decode()
     browser.post(reverse("workflow:move", args=["case_conference", one.pk, "confirm"]))

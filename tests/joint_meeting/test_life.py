@@ -77,9 +77,9 @@ def test_an_invitation_waits_and_a_plan_is_seen_by_nobody_else(client: Client) -
     before = JointMeeting.objects.visible_to(officer).count()
     perform(one, "call", actor=a_lead(), now=START)
     browser = signed_in(client, officer)
-    asked = "请参加会议" in browser.get(reverse("casework:inbox")).content.decode()
+    asked = "10:00的会议" in browser.get(reverse("casework:inbox")).content.decode()
     browser.post(reverse("workflow:move", args=["joint_meeting", one.pk, "confirm"]))
-    answered = "请参加会议" in browser.get(reverse("casework:inbox")).content.decode()
+    answered = "10:00的会议" in browser.get(reverse("casework:inbox")).content.decode()
     show = browser.post(reverse("together:show", args=["joint_meeting", one.pk])).content.decode()
     assert (before, asked, answered, "研究告诫书衔接" in show) == (0, True, False, True)
     with pytest.raises(NotVisible):

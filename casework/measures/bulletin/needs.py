@@ -14,4 +14,4 @@ POINTS = ("no_names", "no_puzzle", "no_cells")
 
 @need(_("Somebody could be recognised: send it back or change the text first."), law="D22 D23")
 def nobody_recognised(one: "Bulletin") -> bool:
-    return all(one.asked.get(point) for point in POINTS)
+    return all(one.asked.get(point, True) for point in POINTS)  # the form asks each of them

@@ -14,13 +14,15 @@ from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency
 from agencies.scope import ScopedQuerySet
 from casework.bodies import BodiesField, names_of
-from casework.measure import Measure
+from casework.measure import InboxRow, Measure
 from casework.measures.case_conference.workflow import FLOW, S
 from casework.models import Case, Task
 from privacy.fields import SealedText
 from privacy.history import sealed_history
+from workflow.engine import open_moves
 from workflow.state import StateField
 from workflow.table import Workflow
+from workflow.words import minute_words
 
 NEVER_INVITED = (AgencyKind.FEDERATION, AgencyKind.STATISTICS)
 
@@ -116,14 +118,14 @@ class CaseConference(Measure):
         return False
 
     def owed(self) -> Any:
-        return (
-            _("Come to the case conference, and prepare what you know")
-            if self.state == S.CALLED
-            else super().owed()
-        )
+        if self.state != S.CALLED or self.meets_at is None:
+            return super().owed()
+        at = minute_words(self.meets_at)
+        return _("Come to the case conference on %(at)s, and prepare what you know") % {"at": at}
 
     @classmethod
-    def inbox_objects(cls, actor: Actor) -> "QuerySet[Any]":
-        """An invitation waits until it is answered; what was agreed waits as tasks."""
-        waiting = super().inbox_objects(actor).filter(state=S.CALLED)
-        return waiting.exclude(confirmed__contains=[actor.agency_id])
+    def inbox_rows(cls, actor: Actor) -> list[InboxRow]:
+        """An invitation waits until it is answered, by its day; what was agreed waits as tasks."""
+        asked = cls.objects.visible_to(actor).filter(state=S.CALLED).select_related("case")
+        rows = asked.exclude(confirmed__contains=[actor.agency_id])
+        return [InboxRow(one, one.owed(), None, open_moves(one, actor), due=one.meets_at) for one in rows]

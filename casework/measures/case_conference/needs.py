@@ -20,7 +20,7 @@ def ground_fits(one: "CaseConference") -> bool:
 
 @need(_("Day and hour must lie ahead."))
 def lies_ahead(one: "CaseConference") -> bool:
-    return one.meets_at is not None and one.meets_at > one.moment
+    return one.meets_at is None or one.meets_at > one.moment
 
 
 @need(_("The day by which it is to be done must not lie in the past."))

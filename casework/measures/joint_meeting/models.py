@@ -28,7 +28,7 @@ from workflow.engine import open_moves
 from workflow.state import StateField
 from workflow.table import Workflow
 from workflow.when import When
-from workflow.words import day_words
+from workflow.words import day_words, minute_words
 
 NO_NAMES = _("No woman, man or child is named here: a single case belongs into a case conference.")
 
@@ -128,12 +128,15 @@ class JointMeeting(HouseLife):
         row = Resolution(meeting=self, number=number, agency_id=agency_id, text=text, due_on=due_on)
         row.acting(actor).save()
 
+    def owed(self) -> Any:
+        return _("Come to the meeting on %(at)s") % {"at": minute_words(self.meets_at)}
+
     @classmethod
     def inbox_rows(cls, actor: Actor) -> list[InboxRow]:
         """An invitation until it is answered; then each resolution of theirs until it is carried out."""
         rows = cls.objects.visible_to(actor)
         asked = rows.filter(state=S.CALLED).exclude(confirmed__contains=[actor.agency_id])
-        found = [InboxRow(one, _("Come to the meeting"), None, open_moves(one, actor)) for one in asked]
+        found = [InboxRow(one, one.owed(), None, open_moves(one, actor), due=one.meets_at) for one in asked]
         ours = Q(agency_id=actor.agency_id, done_at=None, meeting__state=S.SIGNED)
         mine = Resolution.objects.filter(ours)
         for row in mine.select_related("meeting").order_by("due_on"):

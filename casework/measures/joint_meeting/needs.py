@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @need(_("Day and hour must lie ahead."))
 def lies_ahead(one: "JointMeeting") -> bool:
-    return one.meets_at is not None and one.meets_at > one.moment
+    return one.meets_at is None or one.meets_at > one.moment
 
 
 @need(_("The day by which it is to be done must not lie in the past."))

@@ -18,7 +18,7 @@ def labour_office_named(one: "JointTalk") -> bool:
 
 @need(_("The day to put it right must lie after the day of the talk."), law="L02")
 def time_after_talk(one: "JointTalk") -> bool:
-    return one.rectify_by is not None and one.rectify_by > timezone.localdate(one.moment)
+    return one.rectify_by is None or one.rectify_by > timezone.localdate(one.moment)
 
 
 @need(

@@ -31,7 +31,7 @@ def rare_needs_no_place(one: "PublishedCase") -> bool:
 
 @need(_("Somebody could be recognised: send it back or change the text first."), law="D22 D23")
 def nobody_recognised(one: "PublishedCase") -> bool:
-    return all(one.asked.get(point) for point in POINTS)
+    return all(one.asked.get(point, True) for point in POINTS)  # the form asks each of them
 
 
 @need(_("She has to agree first: ask her, read it to her, and record what she says."), law="D02")
