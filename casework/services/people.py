@@ -55,10 +55,11 @@ def update_person(person: Person, *, actor: Actor, rev: int, **fields: Any) -> P
         raise StaleRow
     for name, value in _clean(fields).items():
         setattr(found, name, value)
-    found.tags = _tags(fields)
+    known, found.tags = set(found.tags), _tags(fields)
     found.acting(actor).save()
     _carry_over(found.case, found, actor)
-    _look_for_others(found, actor)
+    if set(found.tags) != known:
+        _look_for_others(found, actor)
     return found
 
 

@@ -144,3 +144,15 @@ def test_high_danger_stays_high_and_the_fact_is_still_told() -> None:
     services.assess_danger(case, actor=worker, answers=answers("F1"))
     case.refresh_from_db()
     assert [hint.url.endswith("#danger") for hint in of_him(case, worker)] == [True]
+
+
+def test_a_remark_about_him_asks_nobody_again() -> None:
+    worker = a_caseworker()
+    case = told(worker)
+    told(worker, **SHE)
+    Task.objects.update(done_at=timezone.now())
+    he = case.persons.get(role="respondent")
+    services.update_person(
+        he, actor=worker, rev=he.rev, phone="", note="酗酒", name="赵某强", id_number=HIS_ID
+    )
+    assert prompted(case) == 0
