@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.celery import app
-from config.runtime.children import start, wait_until
+from config.runtime.children import Child, start, wait_until
 from privacy.keys import ring
 from tests.database import START
 from tests.snapshot import Snapshot
@@ -100,17 +100,22 @@ def broker() -> Iterator["redis.Redis"]:
 @pytest.fixture(scope="session")
 def worker(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """A Celery worker as its own process, on the test database; ask for `transactional_db` beside it."""
+) -> Iterator[Child]:
+    """A Celery worker as its own process, on the test database; ask for `transactional_db` beside it.
+
+    Its log and its temporary files lie in one folder of its own.
+    """
     with django_db_blocker.unblock():
         name, host = connection.settings_dict["NAME"], connection.settings_dict["HOST"]
+    folder = tmp_path_factory.mktemp("worker")
     env = dict(os.environ) | {"DATABASE_URL": f"postgres://app@{str(host).replace('/', '%2F')}/{name}"}
+    env["TMPDIR"] = str(folder)
     command = ["celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "2", "-l", "INFO"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    child = start("worker", command, log=tmp_path_factory.mktemp("worker") / "log", env=env)
+    child = start("worker", command, log=folder / "log", env=env)
     try:
         wait_until(lambda: bool(app.control.ping(timeout=0.5)), child)
-        yield
+        yield child
     finally:
         child.stop()
 

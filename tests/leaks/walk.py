@@ -1,0 +1,129 @@
+"""Through the whole product: every address that opens for somebody, by GET, and what people send, by POST."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.urls import resolve, reverse
+
+from agencies.actor import Actor
+from agencies.kinds import Role
+from casework.models import Case
+from casework.paper.papers import all_papers
+from privacy.history import SealedHistory
+from tests.house.test_reach import addresses
+from tests.leaks.forms import Form, filled, forms_in
+from tests.leaks.sinks import Answers
+from tests.people import signed_in
+from workflow.registry import lives
+
+# An address with more than one id or with words of its own: what fits in each place.
+WORDS = {"key": "cases_opened", "ending": "pdf", "name": "accept"}
+
+
+@dataclass
+class Walk:
+    """`opened`: the addresses, by name, that answered with something; a 405 says that only a POST is taken.
+    `taken`: how many forms were accepted as filled in; a refusal must not leak either.
+    """
+
+    case: Case
+    answers: Answers
+    actor: Actor | None = None
+    opened: set[str] = field(default_factory=set)
+    taken: int = 0
+    forms: dict[tuple[Any, ...], tuple[Client, Form]] = field(default_factory=dict)
+
+    def look(self, actor: Actor | None, *, again: bool = True) -> None:
+        """Open everything that lets this person in, and keep the forms found there. `again`: what others opened too."""
+        self.actor, role = actor, actor and Role(actor.role)
+        client = signed_in(Client(), actor) if actor else Client()
+        for name, params, roles in addresses():
+            if role not in roles and (role or roles):
+                continue
+            if again or not params or name not in self.opened:
+                self._try(client, name, params)
+
+    def _try(self, client: Client, name: str, params: dict[str, Any]) -> None:
+        for address in self._spelled(name, params):
+            if self.hear(client, name, address, client.get(address)).status_code == 405:
+                return
+
+    def send(self) -> None:
+        """Every form once, a mark in each of its texts."""
+        for client, form in list(self.forms.values()):
+            name = resolve(urlsplit(form.address).path).view_name
+            answer = self.hear(client, name, form.address, client.post(form.address, filled(form)))
+            self.taken += answer.status_code < 400
+
+    def hear(self, client: Client, name: str, address: str, answer: Any) -> Any:
+        assert answer.status_code < 500, address
+        self.answers.hear(address, answer)
+        if answer.status_code not in {400, 404}:
+            self.opened.add(name)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            for form in forms_in(address, answer.content.decode()):
+                self._keep(client, form)
+        return answer
+
+    def _keep(self, client: Client, form: Form) -> None:
+        match = resolve(urlsplit(form.address).path)
+        words = {name: value for name, value in match.kwargs.items() if isinstance(value, str)}
+        if match.view_name.partition(":")[0] not in {"agencies", "set_language"}:
+            self.forms.setdefault((match.view_name, *words.items(), *sorted(form.fields)), (client, form))
+
+    def _spelled(self, name: str, params: dict[str, Any]) -> Iterator[str]:
+        if "flow" in params:
+            yield from self._of_lives(name, params)
+            return
+        ids = [one for one, converter in params.items() if type(converter).__name__ == "UUIDConverter"]
+        words = {one: WORDS.get(one, "") for one in params if one not in ids}
+        kinds = [one.key for one in all_papers()] if "kind" in params else [None]
+        for last in self._ids(name) if ids else [None]:
+            given = dict(words) | dict.fromkeys(ids[:-1], self.case.pk) | ({ids[-1]: last} if ids else {})
+            for kind in kinds:
+                yield reverse(name, kwargs=given | ({"kind": kind} if kind else {}))
+
+    def _ids(self, name: str) -> list[UUID]:
+        """A row of each table of the room the address belongs to, and the case itself."""
+        room = {"hand_over": "referrals"}.get(name.partition(":")[0], name.partition(":")[0])
+        found = [] if self.actor and self.actor.role == Role.LIAISON else [self.case.pk]
+        for model in apps.get_app_config(room).get_models():
+            if isinstance(model._meta.pk, models.UUIDField) and not issubclass(model, SealedHistory):
+                found += self._rows(model)
+        return found
+
+    def _rows(self, model: Any) -> list[UUID]:
+        """A row in sight, of this case if there is one."""
+        rows = model._default_manager.all()
+        if self.actor and hasattr(rows, "visible_to"):
+            rows = rows.visible_to(self.actor)
+        rows = rows.values_list("pk", flat=True).order_by("pk")
+        of_case = any(one.name == "case" for one in model._meta.get_fields())
+        most = 9 if model._meta.app_label == "agencies" else 1
+        return list((of_case and rows.filter(case=self.case)[:most]) or rows[:most])
+
+    def _of_lives(self, name: str, params: dict[str, Any]) -> Iterator[str]:
+        for key, model in lives().items():
+            if model.__module__.startswith("tests."):
+                continue
+            moves = [move.name for move in model.flow] if "name" in params else [""]
+            for pk in [self.case.pk] if name == "casework:open_measure" else self._rows(model):
+                for move in moves:
+                    yield reverse(name, kwargs={"flow": key, "pk": pk} | ({"name": move} if move else {}))
+
+
+def by_code(walk: Walk, code: str) -> None:
+    """The pages of a partner without an account: the code, what it opens, a file of it; the answers are sent with the rest."""
+    client = Client()
+    enter, open_ = reverse("hand_over:enter"), reverse("hand_over:hand_over")
+    walk.hear(client, "hand_over:enter", enter, client.post(enter, {"code": code}))
+    page = walk.hear(client, "hand_over:hand_over", open_, client.get(open_)).content.decode()
+    found = {resolve(form.address).url_name: form.address for form in forms_in(open_, page)}
+    assert {"answer", "file"} <= found.keys()
+    assert walk.hear(client, "hand_over:file", found["file"], client.post(found["file"])).status_code == 200
