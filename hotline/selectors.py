@@ -140,6 +140,12 @@ def unfinished(actor: Actor) -> list[Call]:
     return sorted(rows, key=rank)
 
 
+def offered(actor: Actor) -> list[Call]:
+    """Open calls that a colleague asks this person to take over."""
+    rows = Call.objects.visible_to(actor).filter(state=S.OPEN, offered_to_id=actor.user_id)
+    return list(rows.select_related("operator").order_by("started_at", "id"))
+
+
 def unconfirmed(actor: Actor) -> list[Call]:
     """Calls passed on whose receiver has not yet said that it works on them: still ours (N02)."""
     rows = Call.objects.visible_to(actor).filter(state=S.TRANSFERRED)

@@ -6,6 +6,7 @@ app_name = "hotline"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("new", desk.answer, name="new"),
+    path("offers", desk.offers, name="offers"),
     path("calls", desk.calls, name="calls"),
     path("<uuid:pk>", desk.call, name="call"),
     path("<uuid:pk>/draft", fragments.draft, name="draft"),

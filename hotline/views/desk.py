@@ -33,11 +33,22 @@ CASE_FIRST = ("open_case", "join_case")
 def desk(request: ActorRequest) -> HttpResponse:
     now = timezone.now()
     return render(request, "hotline/home.html", {
+        "offers": selectors.offered(request.actor),
         "unfinished": selectors.unfinished(request.actor),
         "unconfirmed": selectors.unconfirmed(request.actor),
         "backs": selectors.call_backs(request.actor, now=now, until=now + selectors.SLOT * 8),
         "recent": selectors.recent(request.actor, 8),
     })  # fmt: skip
+
+
+@require_GET
+@for_roles(*STAFF)
+def offers(request: ActorRequest) -> HttpResponse:
+    """What colleagues ask this one to take over. 204 while it is what the page shows already."""
+    rows = selectors.offered(request.actor)
+    if "".join(f"{row.pk}," for row in rows) == request.GET.get("seen", ""):
+        return HttpResponse(status=204)
+    return render(request, "hotline/_offers.html", {"offers": rows})
 
 
 @require_GET
@@ -80,7 +91,7 @@ def page(request: ActorRequest, found: Call, form: DeskForm, status: int = 200, 
     context = {
         "call": found, "form": form, "NO_DATA": NO_DATA, "colleagues": colleagues(found),
         "is_lead": request.actor.role == Role.LEAD, "mine": found.operator_id == request.actor.user_id,
-        "outlook": outlook_of(typed), "window": request.POST.get("window") or uuid4(),
+        "offers": selectors.offered(request.actor), "outlook": outlook_of(typed), "window": request.POST.get("window") or uuid4(),
         **banners(request, found, typed), **more,
     }  # fmt: skip
     return render(request, "hotline/call.html", context, status=status)
