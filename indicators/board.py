@@ -15,6 +15,7 @@ from indicators.models import Release
 from indicators.published import rate
 from indicators.units import UNITS
 
+ALL_BODIES = p_("statistics", "All bodies")
 WATCHED = p_("statistics", "On the watch list at the end of the year")
 WITHHELD_TEXT = {
     "withheld": p_("statistics", "withheld"),
@@ -30,20 +31,29 @@ FUNNEL = (
     "story_given",
     "story_visited",
 )
-SECTIONS: tuple[tuple[Text, Text, tuple[str, ...]], ...] = (
-    (_("From alarm to measure"), _("Cases of domestic violence of the year, and how far each of them came."), FUNNEL),
-    (_("The gap before a warning letter"),
-     _("What became of the requests: what was asked for in one year may be decided in the next."),
-     ("letters_asked", "letters_issued", "letters_criticised", "letters_refused", "letters_penalised",
-      "letters_prosecuted", "letters_served", "letters_taught")),
-    (_("Referrals without an answer"), _("The gap between what was sent and what was answered is where help gets lost."),
-     ("referrals_sent", "referrals_heard", "referrals_refused", "referrals_done")),
-    (_("Violence that came back"), _("After a closing (cases of the year before), a letter or an order."),
-     ("story_closed", "story_again_6", "story_again_12", "letters_broken", "orders_breached", "breaches_told",
-      "orders_sanctioned")),
-    (_("Work done"), _("Of the whole federation. Nobody is counted or compared by person."),
-     ("calls_answered", "calls_ended", "cases_opened", "cases_closed", "visits_done", "visits_missed", "sessions_held",
-      "petitions_concluded")),
+Charts = tuple[tuple[Text, Text, tuple[str, ...]], ...]
+# Section -> its charts: title, what to mind, figures.
+SECTIONS: tuple[tuple[Text, Charts], ...] = (
+    (_("From alarm to measure"), (
+        (_("How far the cases came"), _("Cases of domestic violence opened in the year."), FUNNEL),
+        (_("The gap before a warning letter"), _("What was asked for in one year may be decided in the next."),
+         ("letters_asked", "letters_issued", "letters_criticised", "letters_refused", "letters_penalised",
+          "letters_prosecuted", "letters_served", "letters_taught")),
+    )),
+    (_("What gets lost, and what comes back"), (
+        (_("Referrals without an answer"), _("Between what was sent and what was answered, help gets lost."),
+         ("referrals_sent", "referrals_heard", "referrals_refused", "referrals_done")),
+        (_("Violence that came back"), _("After a closing (cases of the year before), a letter or an order."),
+         ("story_closed", "story_again_6", "story_again_12", "letters_broken", "orders_breached", "breaches_told",
+          "orders_sanctioned")),
+    )),
+    (_("Work done"), (
+        (_("Calls, cases and visits"), _("Of the whole federation. Nobody is counted or compared by person."),
+         ("calls_answered", "calls_ended", "cases_opened", "cases_closed", "visits_done", "visits_missed")),
+        (_("Protection, shelter and work with perpetrators"), "",
+         ("orders_filed", "orders_granted", "shelter_taken_in", "reports_made", "sessions_held", "homes_checked",
+          "petitions_concluded", "demands_sent")),
+    )),
 )  # fmt: skip
 BROKEN_DOWN = ("cases_opened", "calls_ended", "referrals_sent")
 
@@ -76,8 +86,11 @@ class Panel:
 @dataclass(frozen=True, slots=True)
 class Section:
     title: Text
-    note: Text
     panels: list[Panel]
+
+    @property
+    def drawn(self) -> bool:
+        return self.panels[0].drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +109,16 @@ class Board:
 
     @property
     def sections(self) -> list[Section]:
-        found = [Section(title, note, self._totals(title, keys)) for title, note, keys in SECTIONS]
-        found.insert(1, Section(_("Clocks kept and missed"), _("By the body that owed it."), self._clocks()))
+        found = [
+            Section(title, [one for chart in charts for one in self._totals(*chart)])
+            for title, charts in SECTIONS
+        ]
+        found.insert(1, Section(_("Clocks kept and missed"), self._clocks()))
         found.append(
-            Section(_("Who came, and how"), "", [one for key in BROKEN_DOWN for one in self._breakdowns(key)])
+            Section(_("Who came, and how"), [one for key in BROKEN_DOWN for one in self._breakdowns(key)])
         )
-        found.append(Section(_("Quarter by quarter"), "", self._quarters()))
-        found.append(Section(_("Casework indicators of the plan"), "", [self._indicators()]))
+        found.append(Section(_("Quarter by quarter"), self._quarters()))
+        found.append(Section(_("Casework indicators of the plan"), [self._indicators()]))
         return [one for one in found if one.panels]
 
     def text(self, cell: str) -> str:
@@ -118,25 +134,18 @@ class Board:
         cell = name(key, self.year - table.lag)
         return cell if cell in self.release.cells else ""
 
-    def _totals(self, title: Text, keys: Iterable[str]) -> list[Panel]:
-        known = [key for key in keys if key in menu().tables and self._total(key)]
+    def _totals(self, title: Text, note: Text, keys: Iterable[str]) -> list[Panel]:
+        known = [key for key in keys if self._total(key)]
         if not known:
             return []
         lines = [self._line(label_of(key), self._total(key)) for key in known]
-        return [
-            Panel(
-                title,
-                (p_("statistics", "Count"),),
-                lines,
-                True,
-                definitions=[(label_of(key), counts_of(key)) for key in known],
-            )
-        ]
+        definitions = [(label_of(key), counts_of(key)) for key in known]
+        return [Panel(title, (p_("statistics", "Count"),), lines, True, note, definitions)]
 
     def _clocks(self) -> list[Panel]:
         found = []
         for one in CLOCK_FIGURES.values():
-            owners = [("", one.label)] + [
+            owners = [("", ALL_BODIES)] + [
                 (code, owner_labels()[code]) for code in owner_codes(listed_clocks(statutory=one.statutory))
             ]
             lines = [line for code, label in owners if (line := self._clock_line(one.key, code, label))]

@@ -76,7 +76,7 @@ STORIES = {
         Story("story_again_12", _("New violence within 12 months"),
               _("Of these, those with recorded new violence within 12 months."),
               CLOSED, AGAIN, 12, only=(VIOLENCE,)),
-        Story("story_first_action", _("First action"),
+        Story("story_first_action", _("… a first action"),
               _("Cases of domestic violence with a first action, by the hours until then."),
               OPENED, FIRST_ACTION, hours=True, only=(VIOLENCE,)),
     )

@@ -138,4 +138,6 @@ def test_another_district_has_its_own_releases_and_others_find_nothing() -> None
 
 
 def test_every_figure_of_the_page_is_on_the_menu() -> None:
-    assert {key for _title, _note, keys in SECTIONS for key in keys} <= set(menu().tables)
+    assert {key for _title, charts in SECTIONS for _chart, _note, keys in charts for key in keys} <= set(
+        menu().tables
+    )
