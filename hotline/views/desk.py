@@ -48,7 +48,10 @@ def offers(request: ActorRequest) -> HttpResponse:
     rows = selectors.offered(request.actor)
     if "".join(f"{row.pk}," for row in rows) == request.GET.get("seen", ""):
         return HttpResponse(status=204)
-    return render(request, "hotline/_offers.html", {"offers": rows})
+    context = {"offers": rows, "fresh": True, "home": "home" in request.GET}
+    if context["home"]:
+        context["unfinished"] = selectors.unfinished(request.actor)
+    return render(request, "hotline/_offers.html", context)
 
 
 @require_GET

@@ -72,6 +72,7 @@ def test_a_call_offered_appears_on_the_colleagues_screen(place: House) -> None:
         desk.page.clock.fast_forward(5_000)
     assert asked.value.request.headers["x-background"] == "1"
     expect(desk.page.locator("#offers")).to_contain_text("请您接手")
+    expect(desk.page.locator("#open-calls")).to_contain_text("请您接手")
     desk.look("desk-14-offered")
     with desk.page.expect_response(lambda one: "/desk/offers" in one.url) as again:
         desk.page.clock.fast_forward(5_000)
