@@ -28,7 +28,7 @@ def test_a_petition_is_registered_accepted_and_answered(place: House) -> None:
     petition = Petition.objects.get(case=case)
     seat.go(case.get_absolute_url())
     seat.never_says(SUMMARY)
-    seat.step(petition, "accept")
+    seat.step(petition, "accept", how="邮寄书面告知")
     seat.look("petition-2-on-the-case")
     seat.step(petition, "conclude", result="部分支持", opinion_number="2026-3", outcome="已协调户籍部门受理。")
     seat.go(petition.get_absolute_url())
