@@ -20,6 +20,7 @@ from tests.casework.cases import a_case
 from tests.people import (
     a_caseworker,
     a_judge,
+    a_lead,
     a_policeman,
     a_supervisor,
     an_operator,
@@ -185,20 +186,21 @@ def who_has_read(seat: Seat, case: Case) -> None:
 
 
 def in_the_figures(place: House, case: Case) -> None:
-    """Six more cases, so that the cell is not hidden; the worker counts. A supervisor reaches nothing else."""
+    """Six more cases, so that the cell is not hidden; the worker counts. A supervisor gets releases and nothing else."""
     worker, supervisor = a_caseworker(), a_supervisor()
     for _number in range(6):
         a_case(worker, area=town())
     count_steps.delay()
     soon(lambda: not PendingStep.objects.exists())
-    seat = place.seat(supervisor)
-    seat.go("/figures/")
-    seat.look("chain-15-figures")
-    seat.never_says(*NAMES, case.reference, case.alias)
+    seat = place.seat(a_lead())
     seat.go("/figures/cases_opened/")
-    seat.look("chain-16-cases-opened")
+    seat.look("chain-15-cases-opened")
     seat.never_says(*NAMES, case.reference, case.alias)
     expect(seat.page.locator("main")).to_contain_text("7")
+    seat = place.seat(supervisor)
+    seat.go("/figures/")
+    seat.look("chain-16-releases")
+    seat.never_says(*NAMES, case.reference, case.alias)
     own = (
         case.get_absolute_url(),
         order().get_absolute_url(),
@@ -206,6 +208,7 @@ def in_the_figures(place: House, case: Case) -> None:
         "/cases/due/",
         "/desk/",
         "/desk/calls",
+        "/figures/cases_opened/",
     )
     for address in (*own, "/cases/inbox/", "/reads", "/people", f"/moves/warning_letter/{letter().pk}/serve"):
         seat.go(address, 404)
