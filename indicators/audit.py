@@ -107,8 +107,10 @@ class Auditor:
         return all(model.possible(name, value) for value in (0, MOST))
 
     def hide(self, name: str) -> None:
+        """From now on it hangs together with what was apart: those programs are set up anew."""
         self.shown.discard(name)
-        self.models.clear()
+        near = {one for place in self.rows_of[name] for one, _ in self.book.rows[place]}
+        self.models = {key: model for key, model in self.models.items() if near.isdisjoint(model.places)}
 
     def unknown_around(self, name: str) -> tuple[list[str], list[int]]:
         """What hangs together with `name` through numbers that are not shown, and the sums that bind it."""
@@ -158,6 +160,7 @@ class Model:
         self, book: Book, names: list[str], rows: list[int], shown: set[str], *, guesses: bool
     ) -> None:
         self.places = {name: place for place, name in enumerate(names)}
+        self.witnessed = {value: np.zeros(len(names), dtype=bool) for value in (0, MOST)}
         self.bounds = [_bounds(book.cells[name], guesses=guesses) for name in names]
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
@@ -178,6 +181,8 @@ class Model:
         """Is there a table in whole numbers in which `name` is `value`?"""
         place = self.places[name]
         low, high = self.bounds[place]
+        if self.witnessed[value][place]:
+            return True
         if not low <= value <= high:
             return False
         self.solver.changeColBounds(place, value, value)
@@ -191,8 +196,14 @@ class Model:
         return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _is_whole(self) -> bool:
+        """A whole table that was found proves all its numbers at once."""
         solution = np.array(self.solver.getSolution().col_value)
-        return bool(np.all(np.abs(solution - np.round(solution)) < 1e-6))
+        near = np.round(solution)
+        if np.max(np.abs(solution - near), initial=0) > 1e-6:
+            return False
+        for value, proved in self.witnessed.items():
+            proved |= near == value
+        return True
 
     def _in_whole_numbers(self) -> bool:
         columns = range(len(self.bounds))

@@ -73,7 +73,7 @@ def build(area: str, year: int, today: date, say: Say = lambda _: None) -> Draft
     say(
         f"{sum(cell.displayed for cell in book.cells.values())} numbers, audit with {len(live)} live releases"
     )
-    shown, repeated = _protected(book, live, say)
+    shown, repeated = protected(book, live, say)
     return Draft(area, span, version, len(live), book, shown, repeated, _derived(own, span, book, shown))
 
 
@@ -142,7 +142,7 @@ class Ledger:
         return cell in self.public or f"{key} late:{name}" in self.public
 
 
-def _protected(book: Book, live: list[Release], say: Say) -> tuple[set[str], dict[str, int | None]]:
+def protected(book: Book, live: list[Release], say: Say) -> tuple[set[str], dict[str, int | None]]:
     """What of the new book may be shown beside everything that is; and what stands as it was first published."""
     ledger = Ledger.of(live)
     fresh = ledger.add(NEW, book)

@@ -6,8 +6,8 @@ import pytest
 
 from indicators.models import Release
 from indicators.releases import NotPublished, exported
+from scenarios.bench.districts import Event, book_of, cases, published
 from tests.indicators.attack import Attack
-from tests.indicators.districts import Event, book_of, cases, published
 
 
 def truth(attack: Attack, events: list[list[Event]], years: list[int], quarters: list[int]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from agencies.actor import Actor
 from indicators.consumer import count_all
 from indicators.figures import FIGURES
 from indicators.releases import build, publish
-from tests.indicators.districts import cases, counted
+from scenarios.bench.districts import cases, counted
 from tests.indicators.lives import NOON, a_deadline, a_step
 from tests.people import a_lead, a_supervisor, federation, signed_in, town
 

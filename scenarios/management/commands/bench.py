@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.models import Case
 from privacy.keys import ring
 from scenarios.bench import lists, lookups, pages, plain, saves, sweeps
+from scenarios.bench.districts import audited
 from scenarios.bench.fill import Town, fill, settle
 from scenarios.bench.race import HEAD, Row, line
 from scenarios.cast import call_together
@@ -31,6 +32,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are cases here. Measuring fills a database with invented people: use an empty one."
             )
+        self.stdout.write(
+            "\n".join(["What the audit of a year of statistics costs and hides", *audited(monotonic)])
+        )
         ring.ensure()
         self.began = monotonic()
         with plain.tables():

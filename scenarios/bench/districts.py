@@ -1,6 +1,9 @@
-"""Made-up districts: cases with all that follows from them, as the tallies of a year, without a database."""
+"""Made-up districts: cases with all that follows from them, as the tallies of a year, without a database.
 
-from collections.abc import Iterable
+The tests attack what is published of them; `manage.py bench` says what the audit costs and hides.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from random import Random
@@ -13,7 +16,7 @@ from indicators.layout import listed_clocks
 from indicators.menu import Layout, Months, Span
 from indicators.models import Release, ReleaseBasis, Tally
 from indicators.published import values_of
-from indicators.releases import Draft, _protected, digest, rules
+from indicators.releases import Draft, NotPublished, digest, protected, rules
 
 FACTS: dict[str, list[Any]] = {
     "relation": ["1_spouse", "1_spouse", "X1_ex_spouse", "X4_dating_or_ex", "2_parent_child", ""],
@@ -127,7 +130,7 @@ def book_of(events: Iterable[Event], year: int, quarters: int = 4) -> Book:
 def published(events: Iterable[Event], year: int, live: list[Release], quarters: int = 4) -> Release:
     """Built, audited with the live ones and released, as releases.build and publish do; not stored. Raises NotPublished."""
     span, book = Span(year, tuple(range(1, quarters + 1))), book_of(events, year, quarters)
-    shown, repeated = _protected(book, live, lambda _: None)
+    shown, repeated = protected(book, live, lambda _: None)
     version = 1 + sum(one.period == str(year) for one in live)
     draft, now = (
         Draft("150703", span, version, len(live), book, shown, repeated, {}),
@@ -140,6 +143,28 @@ def published(events: Iterable[Event], year: int, live: list[Release], quarters:
     cells = {name: [cell.n, cell.least, cell.rank, cell.displayed] for name, cell in book.cells.items()}
     release.basis = ReleaseBasis(release=release, cells=cells, rows=book.rows)
     return release
+
+
+def audited(now: Callable[[], float]) -> Iterator[str]:
+    """A line for each size of a district: seconds of an audit, and the share of blanks it leaves."""
+    yield f"{'cases a year':>14}{'numbers':>10}{'small':>8}{'hidden':>8}{'seconds':>9}{'3 late cases':>14}"
+    for n in (60, 180, 450):
+        events = cases(Random(1), n, 2024, 2025, 2026)  # noqa: S311
+        book, began = book_of(events, 2026), now()
+        release = published(events, 2026, [])
+        seconds = now() - began
+        displayed = [cell for cell in book.cells.values() if cell.displayed]
+        small, hidden = (
+            sum(cell.is_small for cell in displayed),
+            sum(value is None for value in release.cells.values()),
+        )
+        began = now()
+        try:
+            published([*events, *cases(Random(2), 3, 2026)], 2026, [release])  # noqa: S311
+            late = f"{now() - began:.2f} s"
+        except NotPublished:
+            late = "refused"
+        yield f"{n:>14}{len(displayed):>10}{small:>8}{hidden:>8}{seconds:>9.2f}{late:>14}"
 
 
 def counted(events: Iterable[Event], home: UUID) -> None:
