@@ -13,6 +13,7 @@ urlpatterns = [
     path("releases/<int:year>/csv/", views.release_file, {"kind": "csv"}, name="release_csv"),
     path("releases/<int:year>/xlsx/", views.release_file, {"kind": "xlsx"}, name="release_xlsx"),
     path("releases/<int:year>/json/", views.release_file, {"kind": "json"}, name="release_json"),
+    path("indicators/", views.now, name="now"),
     path("<slug:key>/", views.figure, name="figure"),
     path("<slug:key>/csv/", views.csv, name="csv"),
 ]

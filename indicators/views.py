@@ -15,6 +15,7 @@ from indicators.gate import smallest
 from indicators.layout import MONTHS, VERDICTS
 from indicators.models import Release
 from indicators.releases import exported, latest, versions
+from indicators.today import now_lines
 
 for_readers = for_roles(Role.SUPERVISOR, Role.LEAD)
 for_leads = for_roles(Role.LEAD)
@@ -56,6 +57,14 @@ def csv(request: ActorRequest, key: str = "") -> HttpResponse:
     else:
         rows = files.figure_rows(selectors.figure_page(_figure(key), area, period))
     return files.as_file(rows, f"{key or 'figures'}-{period.year}")
+
+
+@require_GET
+@for_leads
+def now(request: ActorRequest) -> HttpResponse:
+    period = _period(request)
+    context = {"lines": now_lines(_area(request), period.year), **_frame(request, period)}
+    return render(request, "indicators/now.html", context)
 
 
 @require_GET

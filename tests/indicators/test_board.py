@@ -137,6 +137,14 @@ def test_another_district_has_its_own_releases_and_others_find_nothing() -> None
     assert codes == [404, 404, 404, 404, 200]
 
 
+def test_a_duty_leader_sees_the_indicators_of_today_without_small_numbers() -> None:
+    a_year()
+    text = get("indicators/?year=2025", a_lead).content.decode()
+    cells = [unescape(cell) for cell in CELL.findall(text)]
+    assert {"28", "<5", "尚无记录"} <= set(cells) and not {"0", "1", "2", "3", "4"} & set(cells)
+    assert [get("indicators/", who).status_code for who in (a_supervisor, a_caseworker)] == [404, 404]
+
+
 def test_every_figure_of_the_page_is_on_the_menu() -> None:
     assert {key for _title, charts in SECTIONS for _chart, _note, keys in charts for key in keys} <= set(
         menu().tables
