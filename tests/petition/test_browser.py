@@ -30,7 +30,9 @@ def test_a_petition_is_registered_accepted_and_answered(place: House) -> None:
     seat.never_says(SUMMARY)
     seat.step(petition, "accept", how="邮寄书面告知")
     seat.look("petition-2-on-the-case")
-    seat.step(petition, "conclude", result="部分支持", opinion_number="2026-3", outcome="已协调户籍部门受理。")
+    seat.step(
+        petition, "conclude", result="部分支持", opinion_number="2026-3", outcome="已协调户籍部门受理。"
+    )
     seat.go(petition.get_absolute_url())
     seat.press("查看")
     seat.says(SUMMARY, "2026-3")
