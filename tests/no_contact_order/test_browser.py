@@ -22,8 +22,14 @@ def test_the_order_is_asked_for_made_and_broken(place: House) -> None:
     station.go("/cases/inbox/")
     station.look("no-contact-2-inbox")
     station.step(
-        order, "order", "approved=True", "forbidden=meeting", "forbidden=calling", ends_on=in_days(60).isoformat(), number="2026-5"
-    )  # fmt: skip
+        order,
+        "order",
+        "approved=True",
+        "forbidden=meeting",
+        "forbidden=calling",
+        ends_on=in_days(60).isoformat(),
+        number="2026-5",
+    )
     office.go(order.case.get_absolute_url())
     office.says("2026-5", "拨打110")
     office.step(order, "report_breach", account="晚上在楼下等了两个小时。")
