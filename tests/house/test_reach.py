@@ -89,7 +89,7 @@ def spelled(name: str, params: dict[str, Any], case: Case, known: list[UUID]) ->
             {"flow": key} | ({"name": moves[0]} if "name" in others else {}) for key, moves in flows.items()
         ]
     elif others:
-        words = [dict.fromkeys(others, "cases_opened")]
+        words = [{one: "2026" if one == "year" else "cases_opened" for one in others}]
     for word in words:
         for last in known if uuids else [None]:
             given: dict[str, Any] = dict.fromkeys(uuids[:-1], case.pk) | ({uuids[-1]: last} if uuids else {})
