@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,6 +16,7 @@ from agencies.actor import Actor
 from agencies.kinds import Role
 from casework.models import Case
 from casework.paper.papers import all_papers
+from casework.suggestions import hints_for
 from privacy.history import SealedHistory
 from tests.house.test_reach import addresses
 from tests.leaks.forms import Form, filled, forms_in
@@ -23,7 +25,9 @@ from tests.people import signed_in
 from workflow.registry import lives
 
 # An address with more than one id or with words of its own: what fits in each place.
-WORDS = {"key": "cases_opened", "ending": "pdf", "name": "accept"}
+WORDS: dict[str, list[Any]] = {
+    "key": ["cases_opened"], "ending": ["pdf"], "name": ["accept"], "year": [2026], "register": ["events", "units", "experts"],
+}  # fmt: skip
 
 
 @dataclass
@@ -82,12 +86,19 @@ class Walk:
             yield from self._of_lives(name, params)
             return
         ids = [one for one, converter in params.items() if type(converter).__name__ == "UUIDConverter"]
-        words = {one: WORDS.get(one, "") for one in params if one not in ids}
-        kinds = [one.key for one in all_papers()] if "kind" in params else [None]
+        words = {one: self._words(one) for one in params if one not in ids}
         for last in self._ids(name) if ids else [None]:
-            given = dict(words) | dict.fromkeys(ids[:-1], self.case.pk) | ({ids[-1]: last} if ids else {})
-            for kind in kinds:
-                yield reverse(name, kwargs=given | ({"kind": kind} if kind else {}))
+            given = dict.fromkeys(ids[:-1], self.case.pk) | ({ids[-1]: last} if ids else {})
+            for chosen in product(*words.values()):
+                yield reverse(name, kwargs=given | dict(zip(words, chosen, strict=True)))
+
+    def _words(self, param: str) -> list[Any]:
+        if param == "kind":
+            return [one.key for one in all_papers()]
+        if param == "mark":
+            hints = hints_for(self.case, self.actor) if self.actor else None
+            return [one.mark for one in hints.shown if not one.firm][:1] if hints else []
+        return WORDS[param]
 
     def _ids(self, name: str) -> list[UUID]:
         """A row of each table of the room the address belongs to, and the case itself."""
@@ -112,10 +123,13 @@ class Walk:
         for key, model in lives().items():
             if model.__module__.startswith("tests."):
                 continue
-            moves = [move.name for move in model.flow] if "name" in params else [""]
+            words = {"flow": key}
+            if "pk" not in params:
+                yield reverse(name, kwargs=words)
+                continue
             for pk in [self.case.pk] if name == "casework:open_measure" else self._rows(model):
-                for move in moves:
-                    yield reverse(name, kwargs={"flow": key, "pk": pk} | ({"name": move} if move else {}))
+                for move in model.flow if "name" in params else [None]:
+                    yield reverse(name, kwargs=words | {"pk": pk} | ({"name": move.name} if move else {}))
 
 
 def by_code(walk: Walk, code: str) -> None:

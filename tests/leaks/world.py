@@ -24,6 +24,8 @@ from tests.casework.test_evidence import a_photo
 from tests.criminal_track.matters import a_track
 from tests.guardianship.matters import prepared as a_guardianship
 from tests.house.makers import MAKERS
+from tests.indicators.test_releases import released
+from tests.joint_meeting.test_life import signed as signed_meeting
 from tests.leaks import canaries
 from tests.mandatory_report.reports import report_in
 from tests.no_contact_order.orders import in_force
@@ -31,7 +33,10 @@ from tests.papers import printed
 from tests.people import a_committee_worker
 from tests.perpetrator_intervention.files import a_justice_worker, running, session
 from tests.protection_orders.orders import a_full_case, order_in
+from tests.recovery_plan.test_life import DAY, TODAY, noon
+from tests.recovery_plan.test_life import running as running_plan
 from tests.referrals.handed import sent
+from tests.registers.entries import an_expert
 from tests.screening_round.test_life import found as a_finding
 from tests.screening_round.test_life import running as a_round
 from tests.shelter_stay.stays import a_place, a_warden, inside
@@ -58,6 +63,7 @@ def people_move_in(worker: Actor) -> Case:
     services.assign_case(case, actor=worker, user_id=worker.user_id)
     of_the_case(case, worker)
     handed_to_others(case, worker)
+    around_the_case(case, worker)
     calls(case, worker)
     printed("intake", case, worker)
     ask_for_archive(a_closed_case(worker), actor=worker)
@@ -100,6 +106,18 @@ def handed_to_others(case: Case, worker: Actor) -> None:
     referral = sent(worker, case, basis="duty", why_without=mark, shares=["name"])
     evidence = Evidence.objects.get(case=case)
     attach_evidence(referral, actor=worker, evidence_id=evidence.pk, now=timezone.now())
+
+
+def around_the_case(case: Case, worker: Actor) -> None:
+    """Recovery, a meeting of bodies, the registers, a hint not followed."""
+    plan = running_plan(worker, case=case)
+    on: dict[str, Any] = {"actor": worker, "now": noon(TODAY + DAY)}
+    perform(plan, "record_session", held="counselling", holder="hospital", attendance="came", **on)
+    perform(plan, "ask_for_aid", aid="temporary", body="civil_affairs", **on)
+    signed_meeting(worker)
+    an_expert(worker)
+    released()
+    services.set_hint_aside(case, actor=worker, code="letter", law="W05", reason=canaries.text(0))
 
 
 def handed_to_a_clinic(case: Case, worker: Actor) -> Referral:
