@@ -283,6 +283,6 @@ def latest(area: str) -> list[Release]:
     return sorted(newest.values(), key=lambda one: one.period, reverse=True)
 
 
-def versions(area: str, year: int) -> list[Release]:
+def versions(area: str, period: str) -> list[Release]:
     """All versions of a year, oldest first."""
-    return list(Release.objects.filter(area=area, period=str(year)).order_by("version"))
+    return list(Release.objects.filter(area=area, period=period).order_by("version"))

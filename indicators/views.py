@@ -79,8 +79,8 @@ def releases(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 @for_readers
-def release(request: ActorRequest, year: int) -> HttpResponse:
-    found = versions(_area(request), year)
+def release(request: ActorRequest, period: str) -> HttpResponse:
+    found = versions(_area(request), period)
     board = Board(_chosen(request, found))
     context = {
         "board": board,
@@ -93,8 +93,8 @@ def release(request: ActorRequest, year: int) -> HttpResponse:
 
 @require_GET
 @for_readers
-def release_file(request: ActorRequest, year: int, kind: str) -> HttpResponse:
-    chosen = _chosen(request, versions(_area(request), year))
+def release_file(request: ActorRequest, period: str, kind: str) -> HttpResponse:
+    chosen = _chosen(request, versions(_area(request), period))
     name = f"release-{chosen.area}-{chosen.period}-v{chosen.version}"
     if kind == "json":
         headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
