@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Keyboard, expect
+from playwright.sync_api import Keyboard, Route, expect
 
 from casework.models import Case, Note, Task
 from casework.services import set_safe_contact
@@ -47,6 +47,21 @@ def ring(place: House) -> tuple[Seat, Hands]:
 
 def checked(seat: Seat, name: str) -> list[str]:
     return [str(one.input_value()) for one in seat.page.locator(f"[name={name}]:checked").all()]
+
+
+def test_a_key_struck_while_the_page_still_loads_is_not_lost(place: House) -> None:
+    town()
+    seat = place.seat(an_operator())
+    late: list[Route] = []
+    seat.page.route("**/shortcuts*.js", lambda route: late.append(route))
+    seat.page.goto("/desk/", wait_until="commit")
+    expect(seat.page.get_by_role("heading", level=1)).to_be_visible()
+    seat.page.keyboard.press("n")
+    while not late:
+        seat.page.wait_for_timeout(20)
+    seat.page.unroute("**/shortcuts*.js")
+    late[0].continue_()
+    expect(seat.page.locator("[data-desk]")).to_be_visible()
 
 
 def test_danger_place_and_110_come_in_two_keys(place: House) -> None:

@@ -24,6 +24,7 @@ def take_the_call(seat: Seat) -> None:
     seat.go("/desk/")
     keys.press("n")
     expect(seat.page.locator("[data-desk]")).to_be_visible()
+    seat.page.wait_for_load_state("networkidle")  # what is typed after Alt+3 needs the scripts
     keys.press("1")
     keys.press("4")
     keys.press("Alt+3")

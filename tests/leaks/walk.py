@@ -26,7 +26,8 @@ from workflow.registry import lives
 
 # An address with more than one id or with words of its own: what fits in each place.
 WORDS: dict[str, list[Any]] = {
-    "key": ["cases_opened"], "ending": ["pdf"], "name": ["accept"], "year": [2026], "register": ["events", "units", "experts"],
+    "key": ["cases_opened"], "ending": ["pdf"], "name": ["accept"], "period": ["2026"],
+    "register": ["events", "units", "experts"],
 }  # fmt: skip
 
 
