@@ -1,10 +1,9 @@
 """The numbers in a real browser, in Chinese: nothing refused by the browser, nothing inaccessible."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,12 +13,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.actor import Actor
-from indicators.consumer import count_all
-from indicators.figures import FIGURES
 from indicators.releases import build, publish
 from scenarios.bench.districts import cases, counted
-from tests.indicators.lives import NOON, a_deadline, a_step
-from tests.people import a_lead, a_supervisor, federation, signed_in, town
+from tests.indicators.lives import NOON
+from tests.people import a_lead, a_supervisor, federation, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHOTS = os.environ.get("SHOTS", "")
@@ -36,44 +33,17 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
 
-def a_district(n: int = 200) -> None:
-    """Cases of a year and what followed, at random but always the same."""
-    random = Random(7)
-    places = [town().code, town("第三街道", "150703003").code, town("第一街道", "150703001").code]
-    for _ in range(n):
-        at = datetime(2025, random.randrange(1, 13), random.randrange(1, 28), 4, tzinfo=UTC)
-        facts: dict[str, Any] = {
-            "forms": random.sample(
-                ["physical", "psychological", "economic", "sexual"], random.choice([1, 1, 2])
-            ),
-            "relation": random.choices(
-                ["1_spouse", "X1_ex_spouse", "X4_dating_or_ex", "2_parent_child"], [6, 2, 2, 1]
-            )[0],
-            "matter": random.choices(["dv", "child_abuse", "sexual_harassment"], [8, 1, 1])[0],
-            "town": random.choice([*places, None]),
-            "danger": random.choice(["high", "medium", "low", "undetermined"]),
-            "channel": random.choice(["hotline", "hotline", "walk_in", "police_110"]),
-        }
-        a_step(at=at, **facts)
-        for figure in random.sample(list(FIGURES.values()), 3):
-            a_step(figure.flow, figure.moves[0], at=at, to_state="advised", **facts)
-        for clock in ("ppo_decision_72h", "wl_decision_72h", "ppo_wf_periodic_visit"):
-            if random.random() < 0.4:
-                a_deadline(clock, random.choices(["met", "missed", "unknown"], [6, 2, 1])[0], at=at)
-    count_all(NOON)
-
-
-@pytest.mark.parametrize("name", ["", "cases_opened/", "clocks_law/"])
-def test_the_numbers_are_accessible_and_quiet(page: Page, live_server: LiveServer, name: str) -> None:
-    a_district()
+def test_the_numbers_of_today_are_accessible_and_quiet(page: Page, live_server: LiveServer) -> None:
+    counted(cases(Random(4), 240, 2024, 2025), federation().pk)
     said: list[str] = []
     enter(page, a_lead(), live_server.url)
     page.on("console", lambda message: said.append(message.text))
-    page.goto(f"/figures/{name}?year=2025")
-    shot(page, f"figures-{name.strip('/') or 'overview'}")
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    faults = [fault["id"] for fault in Axe().run(page).response["violations"]]
-    assert (page.title(), said, faults, wide) == ("工作台", [], [], False)
+    for name in ("", "cases_opened/", "clocks_law/", "indicators/"):
+        page.goto(f"/figures/{name}?year=2025")
+        shot(page, f"figures-{name.strip('/') or 'overview'}")
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        faults = [fault["id"] for fault in Axe().run(page).response["violations"]]
+        assert (page.title(), said, faults, wide) == ("工作台", [], [], False)
 
 
 def test_a_supervisor_reads_a_release_and_takes_it_along(page: Page, live_server: LiveServer) -> None:
