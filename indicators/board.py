@@ -225,6 +225,8 @@ def meaning_of(indicator: str, key: str) -> str:
     part = next(part for one in indicators() if one.id == indicator for part in one.parts if part.key == key)
     if part.awaits:
         return str(_("Waits for: %(what)s") % {"what": part.awaited})
+    if part.register:
+        return str(_("From the register of events, those against domestic violence."))
     named = [key for terms, keys in part.terms.items() if terms != "clocks" for key in keys]
     texts = [str(figure(key).counts) for key in dict.fromkeys(named)]
     if "clocks" in part.terms:

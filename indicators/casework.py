@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 
 from indicators.figures import CLOCK_FIGURES, FIGURES, Figure
 from indicators.models import Tally
+from indicators.registers import is_register, registered
 from indicators.stories import STORIES, Story
 from workflow.rules import is_clock
 
@@ -29,7 +30,7 @@ DIRECTIONS = {"up", "down", "context"}
 # Which terms each kind needs, one of these sets.
 KINDS: dict[str, tuple[set[str], ...]] = {
     "count": ({"these"},),
-    "share": ({"these", "others"}, {"these", "all"}, {"clocks"}),
+    "share": ({"these", "others"}, {"these", "all"}, {"all", "others"}, {"clocks"}),
     "mean": ({"sum", "per"},),
     "median": ({"these"},),
     "stock": ({"plus", "minus"},),
@@ -53,6 +54,7 @@ class Part:
     coverage: str = "full"
     by: str = ""
     lag: int = 0
+    register: str = ""
 
     @property
     def label(self) -> str:
@@ -135,7 +137,9 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
 
 def _part(row: Mapping[str, Any], part: Mapping[str, Any]) -> Part:
     terms = {name: tuple(part[name]) for name in TERMS if name in part}
-    optional = {name: part[name] for name in ("note", "awaits", "coverage", "by", "lag") if name in part}
+    optional = {
+        name: part[name] for name in ("note", "awaits", "coverage", "by", "lag", "register") if name in part
+    }
     made = Part(part["key"], part["kind"], part["unit"], part.get("names", row["names"]), terms, **optional)
     if problem := _problem(made):
         raise ValueError(f"{row['id']} {made.key}: {problem}")
@@ -143,8 +147,10 @@ def _part(row: Mapping[str, Any], part: Mapping[str, Any]) -> Part:
 
 
 def _problem(part: Part) -> str:
-    if part.awaits:
-        return "it awaits its record and has terms" if part.terms else ""
+    if part.awaits or part.register:
+        if part.register and not is_register(part.register):
+            return f"no such register: {part.register}"
+        return "it has terms besides" if part.terms or (part.awaits and part.register) else ""
     if set(part.terms) not in KINDS.get(part.kind, ()):
         return f"{part.kind} does not go with {sorted(part.terms)}"
     named = [one for name, terms in part.terms.items() if name != "clocks" for one in terms]
@@ -204,6 +210,9 @@ def value(part: Part, found: Counted) -> Value:
     """The exact number: for the gate, not for a page."""
     if part.awaits:
         return NOT_RECORDED
+    if part.register:
+        n = registered(part.register, found.homes, found.first, found.last)
+        return Value("number", Fraction(n), n)
     terms = part.terms
     if part.kind == "share":
         return _share(part, found)
@@ -225,8 +234,10 @@ def _share(part: Part, found: Counted) -> Value:
     if "clocks" in terms:
         yes, no = (found.verdict(terms["clocks"], verdict) for verdict in ("met", "missed"))
     else:
-        yes = found.of(terms["these"])
-        no = found.of(terms["others"]) if "others" in terms else found.of(terms["all"]) - yes
+        whole = found.of(terms["all"]) if "all" in terms else None
+        known = {name: found.of(terms[name]) for name in ("these", "others") if name in terms}
+        yes = known["these"] if "these" in known else (whole or 0) - known["others"]
+        no = known["others"] if "others" in known else (whole or 0) - yes
     return Value("number", Fraction(100 * yes, yes + no), yes, no) if yes + no else NOT_APPLICABLE
 
 

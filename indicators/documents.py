@@ -61,9 +61,13 @@ def how(part: Part) -> str:
     terms = {name: " + ".join(f"`{key}`" for key in keys) for name, keys in part.terms.items()}
     if part.awaits:
         return "not yet recorded"
+    if part.register:
+        return "sum over the register"
     if "clocks" in terms:
         return "kept / (kept + missed)"
     if part.kind == "share":
+        if "these" not in terms:
+            return f"({terms['all']} − {terms['others']}) / {terms['all']}"
         return (
             f"{terms['these']} / ({terms['these']} + {terms['others']})"
             if "others" in terms
@@ -77,6 +81,8 @@ def how(part: Part) -> str:
 def _sources(part: Part) -> str:
     if part.awaits:
         return f"awaits: {part.awaits['en']}"
+    if part.register:
+        return f"register of events: {part.register}, against domestic violence"
     clocks = ["all clocks" if one == ALL_CLOCKS else f"clock `{one}`" for one in part.terms.get("clocks", ())]
     keys = dict.fromkeys(key for name, terms in part.terms.items() if name != "clocks" for key in terms)
     found = [*clocks, *(f"`{key}`: {_moves(key)}" for key in keys)]

@@ -69,6 +69,7 @@ def _codes(value: Any) -> set[str]:
 VIOLENCE = only("matter", "dv")
 SEXUAL = only("matter forms", "sexual_harassment", "child_sexual_abuse", "sexual")
 LEGAL_AID, GIVEN = only("service", "legal_aid"), only("outcome", "helped", "partly")
+RELIEF = only("aid", "temporary", "subsistence", "medical", "school", "housing", "work", "gift")
 GRAVE = only("offences grade", "232", "grave_1", "grave_2")
 CRIME_MOVES = ("report", "opine", "certify", "file", "transfer", "prosecute", "convict")
 WHO = (d.FORM, d.RELATION)
@@ -223,6 +224,28 @@ GROUPS: tuple[tuple[Text, tuple[Figure, ...]], ...] = (
         Figure("homes_found", _("Households with violence found"), "screening_round", ("check",), (),
                _("Households in which a screening found violence or an emergency."), weigh="how_many",
                only=(only("result", "found", "emergency"),)),
+    )),
+    (p_("statistics", "Recovery, interviews and joint work"), (
+        Figure("recovery_begun", _("Recovery plans begun"), "recovery_plan", ("agree",), (), _("Recovery plans she agreed to.")),
+        Figure("recovery_sessions", _("Recovery sessions"), "recovery_plan", ("record_session",), (),
+               _("Counselling, crisis, group, child and family sessions somebody took part in."),
+               only=(only("attendance", "came"),)),
+        Figure("relief_asked", _("Relief asked for"), "recovery_plan", ("ask_for_aid",), (),
+               _("Requests for relief, allowances and other help in a recovery plan; judicial assistance stands apart."),
+               only=(RELIEF,)),
+        Figure("judicial_asked", _("Judicial assistance asked for"), "recovery_plan", ("ask_for_aid",), (),
+               _("Requests for judicial assistance in a recovery plan."), only=(only("aid", "judicial"),)),
+        Figure("interviews_held", _("Interviews held"), "interview", ("hold",), (),
+               _("Interviews with a person harmed, repeated ones included.")),
+        Figure("talks_held", _("Joint talks"), "joint_talk", ("hold",), (), _("Joint talks held with an employer.")),
+        Figure("conferences_held", _("Case conferences"), "case_conference", ("hold",), (),
+               _("Conferences of several bodies on one case.")),
+        Figure("meetings_held", _("Joint meetings"), "joint_meeting", ("hold",), (),
+               _("Joint meetings of the bodies that work together.")),
+        Figure("bulletins_sent", _("Bulletins sent"), "bulletin", ("send",), (),
+               _("Bulletins sent to the bodies that work together.")),
+        Figure("examples_published", _("Cases published"), "published_case", ("publish",), (),
+               _("Cases published as an example, with nobody to be recognised.")),
     )),
     (p_("statistics", "Mediation, petitions and supervision"), (
         Figure("mediations_begun", _("Family mediations begun"), "family_mediation", ("plan",), (),

@@ -41,7 +41,7 @@ def _value(one: Indicator, part: Part, cells: Cells, year: int, derived: Mapping
     whole = name("cases_opened", year) in cells
     if not whole:
         return NOT_DUE
-    if part.kind in ("median", "mean"):
+    if part.kind in ("median", "mean") or part.register:
         known = derived.get(f"{one.id}.{part.key}")
         return WITHHELD if known is None else Published("number", str(known))
     if part.kind == "share":
@@ -60,14 +60,19 @@ def _share(one: Indicator, part: Part, cells: Cells, year: int) -> Published:
                 for verdict in ("met", "missed")
             )
     else:
-        yes = _sum(part.terms["these"], cells, year)
-        if "others" in part.terms:
-            no = _sum(part.terms["others"], cells, year)
-        else:
-            whole = _sum(part.terms["all"], cells, year)
-            no = None if whole is None or yes is None else whole - yes
+        yes, no, whole = (
+            _sum(part.terms[key], cells, year) if key in part.terms else None
+            for key in ("these", "others", "all")
+        )
+        if whole is not None:
+            yes = yes if "these" in part.terms else _rest(whole, no)
+            no = no if "others" in part.terms else _rest(whole, yes)
     known = rate(yes, no)
     return Published("number", known) if known else WITHHELD
+
+
+def _rest(whole: int, part: int | None) -> int | None:
+    return None if part is None else whole - part
 
 
 def rate(yes: int | None, no: int | None) -> str:

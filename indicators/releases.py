@@ -21,6 +21,7 @@ from indicators.gate import smallest
 from indicators.menu import Span, laid_out, menu, sensitive_least
 from indicators.models import Release, ReleaseBasis, Tally
 from indicators.published import values_of
+from indicators.registers import registered
 from indicators.selectors import homes
 
 NEW = "new"
@@ -167,11 +168,15 @@ def stored(release: Release) -> Book:
 
 
 def _derived(own: list[UUID], span: Span, book: Book, shown: set[str]) -> dict[str, int]:
-    """Medians and means whose number of cases is shown and of which no single case makes up most; in full units."""
+    """Medians and means whose number of cases is shown and of which no single case makes up most, and registers."""
     found = {}
     for one in indicators() if span.is_whole else ():
         for part in one.parts:
-            if part.kind in ("median", "mean") and not part.awaits:
+            if part.register:
+                found[f"{one.id}.{part.key}"] = registered(
+                    part.register, own, date(span.year, 1, 1), date(span.year, 12, 31)
+                )
+            elif part.kind in ("median", "mean") and not part.awaits:
                 series = part.terms["these" if part.kind == "median" else "per"][0]
                 if f"{series}|{span.year}||" in shown:
                     result = _reckon(part.kind, _spread(own, series, span.year))

@@ -36,6 +36,7 @@ class Story:
     months: int = 0
     hours: bool = False
     only: tuple[Only, ...] = ()
+    then_only: tuple[Only, ...] = ()
 
 
 def moves(*texts: str) -> Moves:
@@ -50,6 +51,7 @@ GIVEN = moves("warning_letter issue", "protection_order grant grant_after_all", 
               "referral start finish", "criminal_track file", "no_contact_order order learn")  # fmt: skip
 AGAIN = moves("warning_letter visit_relapse report_relapse", "protection_order report_breach",
               "no_contact_order report_breach", "follow_up_visit hold")  # fmt: skip
+HEARD = moves("interview hold")
 FIRST_ACTION = moves("case assess inform_rights escalate activate") | ASKED
 
 STORIES = {
@@ -76,6 +78,11 @@ STORIES = {
         Story("story_again_12", _("New violence within 12 months"),
               _("Of these, those with recorded new violence within 12 months."),
               CLOSED, AGAIN, 12, only=(VIOLENCE,)),
+        Story("story_heard", _("Cases with an interview"),
+              _("Cases in which somebody harmed was interviewed, in the month of the first time."),
+              HEARD),
+        Story("story_heard_again", _("… interviewed again"), _("Of these, those in which the same person had to tell it again."),
+              HEARD, HEARD, then_only=(only("repeat", "True"),)),
         Story("story_first_action", _("… a first action"),
               _("Cases of domestic violence with a first action, by the hours until then."),
               OPENED, FIRST_ACTION, hours=True, only=(VIOLENCE,)),
@@ -116,7 +123,9 @@ def _keys(story: Story, steps: Sequence[StepRecord]) -> Iterable[Key]:
 def _follows(step: StepRecord, story: Story, first: StepRecord) -> bool:
     if (step.flow, step.move) not in story.then or (story.months and happened(step) < happened(first)):
         return False
-    return step.flow != "follow_up_visit" or story.then != AGAIN or NEW_VIOLENCE.holds(step.facts)
+    if step.flow == "follow_up_visit" and story.then == AGAIN:
+        return NEW_VIOLENCE.holds(step.facts)
+    return all(one.holds(step.facts) for one in story.then_only)
 
 
 def _day(at: datetime) -> date:

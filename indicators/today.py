@@ -43,6 +43,8 @@ def _text(part: Part, known: Value) -> Text:
         return WITHHELD_TEXT["not_recorded"]
     if known.number is None:
         return WITHHELD_TEXT["withheld"]
+    if part.register:
+        return str(known.yes)
     if part.kind == "share":
         shown = min(known.yes, known.no) >= smallest() and rate(known.yes, known.no)
         return shown or WITHHELD_TEXT["withheld"]
