@@ -21,6 +21,7 @@ ROOMS = (
     "protection_orders",
     "hotline",
     "indicators",
+    "monitor",
     "scenarios",
 )
 

@@ -41,6 +41,7 @@ ROOMS = [
     "protection_orders",
     "hotline",
     "indicators",
+    "monitor",
     "scenarios",
 ]
 
