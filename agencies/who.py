@@ -40,6 +40,28 @@ def not_the(column: str) -> Who:
     return Who(f"not the {column}", lambda actor, obj: obj is None or getattr(obj, column) != actor.user_id)
 
 
+def of_its(column: str) -> Who:
+    """Whoever reports for the agency this column names: liaison, duty leader, or supervisor of an office of numbers."""
+    return Who(
+        f"who reports for its {column}",
+        lambda actor, obj: (
+            obj is not None
+            and getattr(obj, f"{column}_id") == actor.agency_id
+            and (actor.role in (Role.LIAISON, Role.LEAD) or _of_numbers(actor))
+        ),
+    )
+
+
+def listed_in(column: str, words: str) -> Who:
+    """Users whose ids stand in this list of the object."""
+    return Who(words, lambda actor, obj: obj is not None and actor.user_id in getattr(obj, column))
+
+
+def _of_numbers(actor: Actor) -> bool:
+    kinds = (AgencyKind.STATISTICS, AgencyKind.COMMITTEE_OFFICE)
+    return actor.kind in kinds and actor.role in (Role.LIAISON, Role.SUPERVISOR)
+
+
 operator = role(Role.OPERATOR)
 caseworker = role(Role.CASEWORKER, Role.LEAD)
 lead = role(Role.LEAD)
@@ -58,4 +80,10 @@ procuratorate = liaison_of(AgencyKind.PROCURATORATE)
 asker = Who("whoever asked", lambda actor, obj: obj is not None and actor.user_id == obj.asked_by_id)
 not_asker = Who("nobody for themselves", lambda actor, obj: obj is None or actor.user_id != obj.asked_by_id)
 let_in = Who("nobody its texts are closed to", lambda actor, obj: obj is None or not obj.closed_to(actor))
+statistics = Who(
+    "statistics bureau", lambda actor, obj: actor.kind == AgencyKind.STATISTICS and _of_numbers(actor)
+)
+committee_office = Who(
+    "committee office", lambda actor, obj: actor.kind == AgencyKind.COMMITTEE_OFFICE and _of_numbers(actor)
+)
 nobody = Who("nobody", lambda actor, obj: False)

@@ -58,7 +58,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`small`: so few people stand behind it that a count may give one away. `breaks`: years of a new definition."""
+    """`small`: so few people stand behind it that a count may give one away. `breaks`: years of a new definition.
+
+    `public`: it counts holders of office, institutions or events, which everybody may know one by one.
+    """
 
     code: str
     target: str
@@ -72,6 +75,7 @@ class Indicator:
     suggested: str = ""
     proxy: bool = False
     small: bool = False
+    public: bool = False
     survey: bool = False
     support: bool = False
     period: str = "annual"
@@ -219,6 +223,7 @@ def _wrong_indicators(found: Mapping[str, Indicator], targets: Mapping[str, Targ
             "unknown direction": one.wants not in WANTS,
             "unknown sex breakdown": one.sex not in SEXES,
             "unknown place": rule.every not in EVERY,
+            "public, yet small persons": one.public and one.small and not one.target.startswith("D4."),
             "a number is missing": rule.kind in NUMBER and rule.value is None,
             "a number too much": rule.kind not in NUMBER and rule.value is not None,
             "compares with nothing": rule.kind in RELATION and rule.than not in found,

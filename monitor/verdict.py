@@ -197,7 +197,7 @@ def told(
     What they could be is taken from what is shown alone, so that silence tells nothing either.
     """
     exact = judge(one, points, decided=decided, others=others, parts=parts)
-    if not any(is_hidden(point) for point in points):
+    if not any(is_hidden(one, point) for point in points):
         return exact
     could = {
         judge(one, c, decided=decided, others=others, parts=parts).outcome for c in _could_be(one, points)
@@ -209,16 +209,16 @@ def told(
     return Verdict(*exact.outcome, reasons=("small_same",))
 
 
-def is_hidden(point: Point) -> bool:
-    """Fewer than five stand behind it, or behind what is missing to the whole."""
-    if point.x is None:
+def is_hidden(one: Indicator, point: Point) -> bool:
+    """Fewer than five persons stand behind it, or behind what is missing to the whole."""
+    if point.x is None or one.public:
         return False
     return point.x < SMALL or (point.n is not None and point.x <= point.n and point.n - point.x < SMALL)
 
 
 def _could_be(one: Indicator, points: Sequence[Point]) -> Iterator[list[Point]]:
     """All hidden counts at their least, all at their most, and each alone at the other end."""
-    ends = [_ends(one, point) if is_hidden(point) else (point, point) for point in points]
+    ends = [_ends(one, point) if is_hidden(one, point) else (point, point) for point in points]
     for side in (0, 1):
         base = [end[side] for end in ends]
         yield base

@@ -1,6 +1,7 @@
 """The dictionary holds the whole plan in names of its own, and a file that contradicts itself is refused."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -22,7 +23,7 @@ def test_eight_domains_and_seventy_five_targets_are_there() -> None:
 def test_a_third_is_a_third_and_every_name_is_short_in_both_languages() -> None:
     book = dictionary()
     assert book.indicators["D4.04a"].rule.value == Fraction(100, 3) and book.indicators["D4.04a"].rule.soft
-    named = [*book.domains, *book.targets.values(), *book.indicators.values()]
+    named: list[Any] = [*book.domains, *book.targets.values(), *book.indicators.values()]
     assert [one.zh for one in named if len(one.zh) > 18 or len(one.en) > 64] == []
     with translation.override("en"):
         assert book.targets["D8.T4"].name == "Against domestic violence"

@@ -1,0 +1,242 @@
+"""The three lives as rows: a collection round, a unit's submission, an early warning."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
+
+from agencies.actor import Actor
+from agencies.kinds import Role
+from agencies.models import Agency, Area
+from agencies.scope import NOTHING, ScopedQuerySet
+from monitor.dictionary import Indicator, dictionary
+from monitor.people import READERS, in_area, is_bureau, is_office
+from monitor.slots import Slot, slots_of
+from monitor.stored import NO_LONG_NUMBERS, Reporter, Seat, Value
+from monitor.words import LEVEL_TONES, LEVELS, said
+from monitor.workflow import ROUND, SUBMISSION, WARNING, RoundState
+from privacy.history import sealed_history
+from workflow.engine import OpenMove, open_moves
+from workflow.models import LifeModel
+from workflow.state import StateField
+from workflow.table import Workflow
+
+TAKING = (RoundState.COLLECTING, RoundState.VALIDATING)
+
+
+def remark_field(label: Any) -> "models.CharField[str, str]":
+    """A few lines about figures, kept in the clear: no person is written of here."""
+    hint = _("About figures and offices only: no person is named here.")
+    return models.CharField(label, max_length=600, blank=True, help_text=hint, validators=[NO_LONG_NUMBERS])
+
+
+class Round(LifeModel):
+    """Values of one year from all units. `leading`: users of the leading group it was handed to."""
+
+    class Kind(models.TextChoices):
+        ANNUAL = "annual", p_("collection", "Annual monitoring")
+        MID_TERM = "mid_term", p_("collection", "Mid-term evaluation 2025")
+        FINAL = "final", p_("collection", "Final evaluation 2030")
+
+    flow: ClassVar[Workflow] = ROUND
+    panel_template: ClassVar[str] = "monitor/_round.html"
+
+    state = StateField(ROUND)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", editable=False)
+    planner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    kind = models.CharField(
+        p_("collection", "Kind of round"), max_length=8, choices=Kind, default=Kind.ANNUAL
+    )
+    year = models.PositiveSmallIntegerField(
+        p_("collection", "Year of the values"), validators=[MinValueValidator(2010), MaxValueValidator(2030)]
+    )
+    due_on = models.DateField(p_("collection", "To be reported by"))
+    leading = ArrayField(models.UUIDField(), default=list, editable=False)
+    remark = remark_field(_("Reason"))
+
+    objects = ScopedQuerySet.as_manager()
+    history = sealed_history()
+
+    class Meta:
+        ordering: ClassVar = ["-year", "kind"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["area", "kind", "year"],
+                name="round_once",
+                violation_error_message=_("There is a round of this kind for this year."),
+            )
+        ]
+
+    @classmethod
+    def scope(cls, actor: Actor) -> Q:
+        """Bureau and committee office of the area; the leading group; units that were asked."""
+        if actor.role not in (*READERS, Role.LEAD):
+            return NOTHING
+        asked = Q(pk__in=Submission.objects.filter(agency=actor.agency_id).order_by().values("round"))
+        mine = Q(leading__contains=[actor.user_id]) | (asked if actor.role != Role.SUPERVISOR else NOTHING)
+        return mine | in_area(actor) if is_bureau(actor) or is_office(actor) else mine
+
+    def title(self) -> str:
+        return f"{self.year} · {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitor:round", args=[self.pk])
+
+    def panel_context(self, actor: Actor) -> dict[str, Any]:
+        return {"rows": self.submissions.select_related("agency").order_by("agency__name")}
+
+    def reporters(self) -> "models.QuerySet[Reporter]":
+        return Reporter.objects.filter(area=self.area_id)
+
+    def leading_now(self) -> list[UUID]:
+        today = timezone.localdate(self.moment)
+        seats = Seat.objects.filter(area=self.area_id, group=Seat.Group.LEADING, starts_on__lte=today)
+        return list(seats.filter(Q(ends_on=None) | Q(ends_on__gte=today)).values_list("user_id", flat=True))
+
+
+class Submission(LifeModel):
+    """What one unit reports in one round."""
+
+    flow: ClassVar[Workflow] = SUBMISSION
+    panel_template: ClassVar[str] = "monitor/_submission.html"
+
+    state = StateField(SUBMISSION)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="submissions", editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)
+    remark = remark_field(_("What is to be mended"))
+
+    objects = ScopedQuerySet.as_manager()
+    history = sealed_history()
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "agency"], name="submission_once")]
+
+    @classmethod
+    def scope(cls, actor: Actor) -> Q:
+        """The unit's own; the bureau those of its area."""
+        if is_bureau(actor):
+            return Q(agency_id=actor.agency_id) | Q(round__in=Round.objects.filter(in_area(actor)).order_by())
+        own = actor.role in (Role.LIAISON, Role.LEAD) or is_office(actor)
+        return Q(agency_id=actor.agency_id) if own else NOTHING
+
+    def title(self) -> str:
+        return f"{self.flow.label} · {self.round.title()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitor:work", args=[self.pk])
+
+    @property
+    def can_enter(self) -> bool:
+        return self.state in ("open", "returned") and self.round.state in TAKING
+
+    def slots(self) -> list[Slot]:
+        """What this unit reports, with the newest version of each value of the round's year."""
+        codes = Reporter.objects.filter(area=self.round.area_id, agency=self.agency_id).values_list(
+            "indicator", flat=True
+        )
+        towns = Area.objects.filter(parent=self.round.area_id).order_by("code").values_list("name", flat=True)
+        values = Value.objects.filter(
+            area=self.round.area_id, year=self.round.year, indicator__in=codes
+        ).order_by("version")
+        return slots_of(codes, list(towns), list(values))
+
+    def unanswered(self) -> list[Slot]:
+        return [slot for slot in self.slots() if slot.value is None]
+
+    @classmethod
+    def inbox_rows(cls, actor: Actor) -> list["Owed"]:
+        """Of a liaison's inbox: what her unit still has to report."""
+        rows = cls.objects.filter(agency=actor.agency_id, state__in=["open", "returned"]).select_related(
+            "round", "agency"
+        )
+        rows = rows.filter(round__state__in=TAKING)
+        return [Owed(row, _("Report the values of the plan"), moves=open_moves(row, actor)) for row in rows]
+
+
+class EarlyWarning(LifeModel):
+    """An indicator that will hardly be reached, or swings. `year`: of the value it was raised on; `latest_…`: what came since."""
+
+    class Kind(models.TextChoices):
+        HARD = "hard", p_("warning", "Hard to reach")
+        SWING = "swing", p_("warning", "Swings")
+
+    flow: ClassVar[Workflow] = WARNING
+    panel_template: ClassVar[str] = "monitor/_warning.html"
+
+    state = StateField(WARNING)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)
+    indicator = models.CharField(max_length=12, editable=False)
+    kind = models.CharField(max_length=6, choices=Kind, editable=False)
+    level = models.CharField(max_length=8, editable=False)
+    reasons = ArrayField(models.CharField(max_length=20), default=list, editable=False)
+    year = models.PositiveSmallIntegerField(editable=False)
+    latest_level = models.CharField(max_length=8, blank=True, editable=False)
+    latest_year = models.PositiveSmallIntegerField(editable=False)
+    due_on = models.DateField(p_("warning", "To be done by"), null=True, blank=True)
+    response = remark_field(_("What will be done, and by whom"))
+    progress = remark_field(_("What has been done"))
+    outcome = remark_field(_("What came of it"))
+    remark = remark_field(_("Reason"))
+
+    objects = ScopedQuerySet.as_manager()
+    history = sealed_history()
+
+    class Meta:
+        ordering: ClassVar = ["indicator", "-year"]
+        indexes: ClassVar = [models.Index(fields=["area", "state"], name="early_warning_list")]
+
+    @classmethod
+    def scope(cls, actor: Actor) -> Q:
+        """The addressee; bureau and committee office of the area."""
+        if is_bureau(actor) or is_office(actor):
+            return in_area(actor) | Q(agency_id=actor.agency_id)
+        return Q(agency_id=actor.agency_id) if actor.role in (Role.LIAISON, Role.LEAD) else NOTHING
+
+    @property
+    def about(self) -> Indicator:
+        return dictionary().indicators[self.indicator]
+
+    def title(self) -> str:
+        return f"{self.flow.label} · {self.about.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitor:warning", args=[self.pk])
+
+    def panel_context(self, actor: Actor) -> dict[str, Any]:
+        return {
+            "reasons": said(self.reasons),
+            "tone": LEVEL_TONES.get(self.level, "soon"),
+            "word": LEVELS.get(self.level, self.level),
+        }
+
+    @classmethod
+    def inbox_rows(cls, actor: Actor) -> list["Owed"]:
+        rows = cls.objects.filter(agency=actor.agency_id, state__in=["raised", "acknowledged", "answered"])
+        return [
+            Owed(row, row.get_kind_display(), moves=open_moves(row, actor))
+            for row in rows.select_related("agency")
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A row of the inbox, in the shape the inbox reads."""
+
+    obj: LifeModel
+    owed: Any
+    deadline: None = None
+    moves: list[OpenMove] = field(default_factory=list)
+    template: str = "monitor/_owed.html"
+    due: datetime | None = None
