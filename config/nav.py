@@ -24,6 +24,7 @@ BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
 REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
 LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g a")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
+PLAN: Row = (pgettext_lazy("nav", "Plan"), "monitor:board", "g o")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
 AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
@@ -33,7 +34,7 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
     "caseworker": (TODAY, VISITS, CASES, DUE, DESK),
     "lead": (TODAY, VISITS, CASES, DUE, DESK, NUMBERS),
     "liaison": (INBOX, REPORT),
-    "supervisor": (NUMBERS,),
+    "supervisor": (NUMBERS, PLAN),
     "auditor": (READS,),
     "administrator": (PEOPLE, AGENCIES),
 }
@@ -41,8 +42,8 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
 MORE: dict[str, tuple[Row, ...]] = {
     "operator": (REGISTERS, LAW),
     "caseworker": (SCREENING, TOGETHER, REGISTERS, LAW),
-    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, LAW),
-    "liaison": (LAW,),
+    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, PLAN, LAW),
+    "liaison": (PLAN, LAW),
 }
 # What a body of this kind has besides.
 BY_KIND: dict[str, tuple[Row, ...]] = {"civil_affairs": (SHELTER,)}

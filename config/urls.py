@@ -28,6 +28,7 @@ urlpatterns = [
     path("interventions/", include("casework.measures.perpetrator_intervention.urls")),
     path("registers/", include("casework.measures.registers.urls")),
     path("figures/", include("indicators.urls")),
+    path("plan/", include("monitor.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -203,10 +203,10 @@ def save(submission: Submission, rows: Sequence[Row], *, actor: Actor, now: date
     if not locked.can_enter:
         raise NotNow(locked, locked.flow.move("hand_in"), [])
     area = locked.round.area_id
-    codes = sorted({row.slot.indicator.code for row in rows})
     mine = set(Reporter.objects.filter(area=area, agency=actor.agency_id).values_list("indicator", flat=True))
-    if not set(codes) <= mine:
+    if any(row.slot.indicator.code not in mine and not row.faults for row in rows):
         raise NotVisible
+    codes = sorted({row.slot.indicator.code for row in rows} & mine)
     found = check(rows, selectors.earlier(area, codes, locked.round.year))
     if any(row.faults for row, _given in found):
         return 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from monitor.dictionary import Indicator, dictionary
 from monitor.people import READERS, in_area, is_bureau, is_office
 from monitor.slots import Slot, slots_of
 from monitor.stored import NO_LONG_NUMBERS, Reporter, Seat, Value
+from monitor.timeliness import timeliness
 from monitor.words import LEVEL_TONES, LEVELS, said
 from monitor.workflow import ROUND, SUBMISSION, WARNING, RoundState
 from privacy.history import sealed_history
@@ -73,7 +74,6 @@ class Round(LifeModel):
             models.UniqueConstraint(
                 fields=["area", "kind", "year"],
                 name="round_once",
-                violation_error_message=_("There is a round of this kind for this year."),
             )
         ]
 
@@ -93,7 +93,13 @@ class Round(LifeModel):
         return reverse("monitor:round", args=[self.pk])
 
     def panel_context(self, actor: Actor) -> dict[str, Any]:
-        return {"rows": self.submissions.select_related("agency").order_by("agency__name")}
+        """How complete and how timely the units are: for the bureau and the committee office."""
+        return {"board": timeliness(self, actor) if is_bureau(actor) or is_office(actor) else []}
+
+    def twins(self) -> "models.QuerySet[Round]":
+        """Other rounds of the same kind and year."""
+        rows = Round.objects.filter(area=self.area_id, kind=self.kind, year=self.year).exclude(pk=self.pk)
+        return cast("models.QuerySet[Round]", rows)
 
     def reporters(self) -> "models.QuerySet[Reporter]":
         return Reporter.objects.filter(area=self.area_id)

@@ -21,6 +21,11 @@ def year_is_over(one: "Round") -> bool:
     return one.year is not None and one.year < timezone.localdate(one.moment).year
 
 
+@need(_("There is a round of this kind for this year."))
+def only_round(one: "Round") -> bool:
+    return not one.twins().exists()
+
+
 @need(_("The day must not lie in the past."))
 def due_ahead(one: "Round | EarlyWarning") -> bool:
     return one.due_on is not None and one.due_on >= timezone.localdate(one.moment)

@@ -5,11 +5,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
+from agencies.models import Area
 from monitor.dictionary import Indicator, dictionary
 from monitor.goals import Decided
 from monitor.series import Point
-from monitor.stored import Answer, Decision, Reporter, Responsibility, Status, Value
+from monitor.stored import Answer, Decision, Publication, Reporter, Responsibility, Status, Value
 from monitor.verdict import Verdict, judge, told
+
+
+def home_area(area: Area) -> str:
+    """The area whose plan it is: one's own, or the nearest above that has one."""
+    line: list[str] = []
+    at: Area | None = area
+    while at is not None:
+        line.append(at.code)
+        at = at.parent
+    known = set(Reporter.objects.filter(area__in=line).values_list("area", flat=True))
+    known |= set(Publication.objects.filter(area__in=line).values_list("area", flat=True))
+    return next((code for code in line if code in known), line[0])
 
 
 def newest(values: Iterable[Value]) -> list[Value]:

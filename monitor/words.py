@@ -41,7 +41,7 @@ REASONS = {
     "too_few_halves": _("Four years are needed to compare how fast it grew."),
     "tiny": _("Fewer than ten stand behind it: nothing is forecast."),
     "uncertain": _("The forecast is uncertain."),
-    "chance_yellow": _("It will probably hold until 2030, but not surely."),
+    "chance_yellow": _("It will probably be reached and kept by 2030, but not surely."),
     "chance_orange": _("It will rather not be reached by 2030."),
     "chance_red": _("It will hardly be reached by 2030."),
     "moving_away": _("It moves away from the target."),

@@ -59,7 +59,7 @@ ROUND = Workflow("collection_round", _("Collection round"), R, moves=[
          takes=("remark",), asks_when=False),
     Move("archive",   p_("collection", "Archive"),            (R.PUBLISHED,),   R.ARCHIVED,   statistics, asks_when=False),
 ], opening=Move("plan", _("Plan a collection round"), (), R.PLANNED, statistics,
-         needs=(needs.year_is_over, needs.due_ahead), takes=("kind", "year", "due_on"), asks_when=False),
+         needs=(needs.year_is_over, needs.only_round, needs.due_ahead), takes=("kind", "year", "due_on"), asks_when=False),
    final=(R.ARCHIVED,))  # fmt: skip
 
 SUBMISSION = Workflow("unit_submission", _("Unit's report"), U, moves=[

@@ -128,7 +128,7 @@ def a_submission() -> Any:
 
 
 def an_early_warning() -> Any:
-    more = {"kind": "hard", "level": "red", "year": 2025, "latest_year": 2025}
+    more: dict[str, Any] = {"kind": "hard", "level": "red", "year": 2025, "latest_year": 2025}
     return begin(
         EarlyWarning,
         actor=bureau(),
