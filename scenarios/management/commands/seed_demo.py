@@ -18,6 +18,7 @@ from scenarios.demo.calls import tell_calls
 from scenarios.demo.family import tell_families
 from scenarios.demo.guardianship import tell_guardianship
 from scenarios.demo.interventions import tell_interventions
+from scenarios.demo.plan import tell_plan
 from scenarios.demo.recovery import tell_recovery
 from scenarios.demo.registers import tell_registers
 from scenarios.demo.reports import tell_reports
@@ -65,6 +66,8 @@ class Command(BaseCommand):
         tell_interventions(teller)
         tell_registers(teller)
         tell_together(teller)
+        tell_plan(teller)
+        self.tell("five years of the plan, invented")
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
             task()
         self.tell("clocks swept, inboxes filled, steps counted")
