@@ -70,7 +70,7 @@ SUBMISSION = Workflow("unit_submission", _("Unit's report"), U, moves=[
     Move("accept",    p_("submission", "Accept"),             (U.HANDED_IN,),   U.ACCEPTED,   statistics,
          needs=(needs.round_is_open,), asks_when=False),
 ], opening=Move("ask", _("Ask a unit to report"), (), U.OPEN, statistics | system, asks_when=False),
-   final=(U.ACCEPTED,))  # fmt: skip
+   final=())  # fmt: skip
 
 WARNING = Workflow("early_warning", _("Early warning"), W, moves=[
     Move("acknowledge", _("Acknowledge"),                     (W.RAISED,),      W.ACKNOWLEDGED, of_its("agency"),

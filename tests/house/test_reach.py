@@ -28,7 +28,7 @@ DOOR = {
 # Pages without an account: whoever is signed in may open them too.
 PUBLIC = {"mandatory_report:start", "mandatory_report:public", "mandatory_report:status", "hand_over:enter"}
 OPEN_TO = {
-    Role.SUPERVISOR: {"indicators:overview", "indicators:releases"},
+    Role.SUPERVISOR: {"indicators:overview", "indicators:releases", "monitor:board", "monitor:target"},
     Role.AUDITOR: {"agencies:reads"},
     Role.ADMINISTRATOR: {
         "agencies:people", "agencies:new_person", "agencies:person", "agencies:end_posting", "agencies:set_active",
