@@ -22,7 +22,7 @@ from agencies.scope import NOTHING, ScopedQuerySet
 from monitor.dictionary import Indicator, dictionary
 from monitor.people import READERS, in_area, is_bureau, is_office
 from monitor.slots import Slot, slots_of
-from monitor.stored import NO_LONG_NUMBERS, Reporter, Seat, Value
+from monitor.stored import NO_LONG_NUMBERS, Reporter, Value, leading_now
 from monitor.timeliness import timeliness
 from monitor.words import LEVEL_TONES, LEVELS, said
 from monitor.workflow import ROUND, SUBMISSION, WARNING, RoundState
@@ -105,9 +105,7 @@ class Round(LifeModel):
         return Reporter.objects.filter(area=self.area_id)
 
     def leading_now(self) -> list[UUID]:
-        today = timezone.localdate(self.moment)
-        seats = Seat.objects.filter(area=self.area_id, group=Seat.Group.LEADING, starts_on__lte=today)
-        return list(seats.filter(Q(ends_on=None) | Q(ends_on__gte=today)).values_list("user_id", flat=True))
+        return leading_now(self.area_id, timezone.localdate(self.moment))
 
 
 class Submission(LifeModel):

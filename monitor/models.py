@@ -1,9 +1,10 @@
 """All rows of the monitor: three lives, and what they hold."""
 
 from monitor.lives import EarlyWarning, Round, Submission
+from monitor.office import Inspection, PlanReport, ReportComment, UnitPaper
 from monitor.stored import Answer, Decision, Publication, Reporter, Responsibility, Seat, Sex, Status, Value
 
 __all__ = [
-    "Answer", "Decision", "EarlyWarning", "Publication", "Reporter", "Responsibility", "Round", "Seat", "Sex", "Status",
-    "Submission", "Value",
+    "Answer", "Decision", "EarlyWarning", "Inspection", "PlanReport", "Publication", "ReportComment", "Reporter",
+    "Responsibility", "Round", "Seat", "Sex", "Status", "Submission", "UnitPaper", "Value",
 ]  # fmt: skip

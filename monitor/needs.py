@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from workflow.table import need
 
 if TYPE_CHECKING:
-    from monitor.models import EarlyWarning, Round, Submission
+    from monitor.models import EarlyWarning, Inspection, PlanReport, Round, Submission, UnitPaper
 
 
 @need(_("Say first which unit reports which indicator."))
@@ -27,7 +27,7 @@ def only_round(one: "Round") -> bool:
 
 
 @need(_("The day must not lie in the past."))
-def due_ahead(one: "Round | EarlyWarning") -> bool:
+def due_ahead(one: "Round | EarlyWarning | UnitPaper | Inspection") -> bool:
     return one.due_on is not None and one.due_on >= timezone.localdate(one.moment)
 
 
@@ -37,7 +37,7 @@ def nothing_unchecked(one: "Round") -> bool:
 
 
 @need(_("Nobody sits in the leading group: enter its members first."))
-def leading_group_known(one: "Round") -> bool:
+def leading_group_known(one: "Round | PlanReport") -> bool:
     return bool(one.leading_now())
 
 

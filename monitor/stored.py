@@ -3,8 +3,9 @@
 No person stands in any of it but who entered or decided. A value is never changed: a correction is its next version.
 """
 
+from datetime import date
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -170,6 +171,12 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} {self.user_id}"
+
+
+def leading_now(area: str, today: date) -> list[UUID]:
+    """The users who sit in the leading group on that day."""
+    seats = Seat.objects.filter(area=area, group=Seat.Group.LEADING, starts_on__lte=today)
+    return list(seats.filter(Q(ends_on=None) | Q(ends_on__gte=today)).values_list("user_id", flat=True))
 
 
 class Decision(models.Model):

@@ -30,7 +30,7 @@ from workflow.engine import NotAllowed
 for_readers = for_roles(Role.LIAISON, Role.SUPERVISOR, Role.LEAD)
 
 
-def _area(request: ActorRequest) -> str:
+def area_of(request: ActorRequest) -> str:
     return selectors.home_area(request.posting.agency.area)
 
 
@@ -40,7 +40,7 @@ def runs_it(request: ActorRequest) -> bool:
 
 def _content(request: ActorRequest) -> tuple[dict[str, Any] | None, Publication | None]:
     """The newest publication, or the year asked for; bureau and committee office may ask for the draft."""
-    area = _area(request)
+    area = area_of(request)
     if request.GET.get("draft") and runs_it(request):
         return publishing.content_of(area, timezone.localdate().year - 1, final=False), None
     found = Publication.objects.filter(area=area).order_by("-year", "-published_at")
@@ -55,7 +55,7 @@ def _content(request: ActorRequest) -> tuple[dict[str, Any] | None, Publication 
 def board(request: ActorRequest) -> HttpResponse:
     content, publication = _content(request)
     years = (
-        Publication.objects.filter(area=_area(request))
+        Publication.objects.filter(area=area_of(request))
         .order_by("-year")
         .values_list("year", flat=True)
         .distinct()
@@ -74,7 +74,7 @@ def target(request: ActorRequest, target: str) -> HttpResponse:
     one = dictionary().targets.get(target)
     if one is None:
         raise Http404
-    area, content = _area(request), _content(request)[0]
+    area, content = area_of(request), _content(request)[0]
     form, status = DecisionForm(request.POST or None), 200
     code = request.POST.get("indicator", "")
     if request.method == "POST":
@@ -122,7 +122,7 @@ def _decide(area: str, code: str, form: DecisionForm, request: ActorRequest) -> 
 @for_readers
 def units(request: ActorRequest) -> HttpResponse:
     """Who answers for which target, who reports what, who sits in which group. POST: a seat."""
-    area = _area(request)
+    area = area_of(request)
     if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
         raise Http404
     form = SeatForm(area, request.POST or None)
@@ -151,7 +151,7 @@ def answers(request: ActorRequest, target: str) -> HttpResponse:
     one = dictionary().targets.get(target)
     if one is None or not runs_it(request):
         raise Http404
-    area = _area(request)
+    area = area_of(request)
     if is_office(request.actor):
         return _assign(request, one, area)
     return _report(request, one, area)

@@ -34,7 +34,14 @@ from protection_orders.models import ProtectionOrder
 from referrals.models import Consent, Referral
 from tests.casework.cases import a_case, a_child, with_victim
 from tests.family_mediation.mediations import a_mediation
-from tests.monitor.rounds import a_collection_round, a_submission, an_early_warning
+from tests.monitor.rounds import (
+    a_collection_round,
+    a_paper,
+    a_plan_report,
+    a_submission,
+    an_early_warning,
+    an_inspection,
+)
 from tests.people import a_caseworker, an_operator, justice, town
 from tests.perpetrator_intervention.files import a_file
 from tests.workflow.force import force_state
@@ -120,6 +127,9 @@ MAKERS: dict[str, Maker] = {
     "collection_round": in_state(a_collection_round),
     "unit_submission": in_state(a_submission),
     "early_warning": in_state(an_early_warning),
+    "unit_paper": in_state(a_paper),
+    "plan_inspection": in_state(an_inspection),
+    "plan_report": in_state(a_plan_report),
     "published_case": of_a_case(
         PublishedCase, heading="告诫之后", text="一位妇女在警方告诫后恢复了平静的生活", place_told="none"
     ),

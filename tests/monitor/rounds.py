@@ -10,7 +10,20 @@ from agencies.actor import Actor
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency
 from monitor.entry import Row, save, slot_for
-from monitor.models import EarlyWarning, Reporter, Responsibility, Round, Seat, Status, Submission, Value
+from monitor.models import (
+    EarlyWarning,
+    Inspection,
+    PlanReport,
+    Publication,
+    Reporter,
+    Responsibility,
+    Round,
+    Seat,
+    Status,
+    Submission,
+    UnitPaper,
+    Value,
+)
 from tests.people import an_actor, an_agency, district
 from workflow.engine import begin, perform
 
@@ -137,3 +150,29 @@ def an_early_warning() -> Any:
         indicator="D1.04b",
         **more,
     )
+
+
+def a_paper(**more: Any) -> Any:
+    given: dict[str, Any] = {
+        "kind": "annual",
+        "year": 2025,
+        "due_on": timezone.localdate() + timedelta(days=9),
+        **more,
+    }
+    return begin(UnitPaper, actor=office(), area=district(), agency=the_health_office(), **given)
+
+
+def an_inspection() -> Any:
+    given: dict[str, Any] = {"target": "D1.T4", "held_on": timezone.localdate()}
+    return begin(Inspection, actor=office(), area=district(), agency=the_health_office(), **given)
+
+
+def a_plan_report(publication: Publication | None = None) -> Any:
+    """On the publication given, or on an empty one."""
+    writer = office()
+    publication = publication or Publication.objects.create(
+        round=a_collection_round(), area=district(), year=2025, version=1, content={"targets": {}, "indicators": {}},
+        digest="0" * 64, published_by_id=writer.user_id, published_at=timezone.now(),
+    )  # fmt: skip
+    given: dict[str, Any] = {"writer_id": writer.user_id, "publication_id": publication.pk, "kind": "annual"}
+    return begin(PlanReport, actor=writer, area=district(), **given)

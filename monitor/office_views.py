@@ -1,0 +1,176 @@
+"""Pages of papers, inspections and reports; and what is published, for everybody and for programs."""
+
+import csv
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agencies.guards import for_anybody
+from agencies.kinds import Role
+from agencies.middleware import ActorRequest
+from monitor.board import Board
+from monitor.dictionary import dictionary
+from monitor.models import Inspection, PlanReport, Publication, UnitPaper
+from monitor.office import OfficeLife
+from monitor.views import area_of, for_readers, runs_it
+from workflow.engine import BadTakes, NotAllowed, Unmet, begin, reach
+from workflow.forms import MoveForm, move_form
+
+KINDS: dict[str, type[OfficeLife]] = {UnitPaper.flow.key: UnitPaper, Inspection.flow.key: Inspection}
+
+
+def _kind(flow: str) -> type[OfficeLife]:
+    if flow not in KINDS:
+        raise Http404
+    return KINDS[flow]
+
+
+@require_GET
+@for_readers
+def papers(request: ActorRequest) -> HttpResponse:
+    """Everything units owe the committee office, and what inspections found; the reports."""
+    if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
+        raise Http404
+    lists = [
+        (
+            kind,
+            kind.objects.visible_to(request.actor).select_related("agency")[:300],
+            kind.flow.opening.who(request.actor, None),
+        )
+        for kind in KINDS.values()
+    ]
+    reports = PlanReport.objects.visible_to(request.actor).select_related("publication")
+    context = {"lists": lists, "reports": reports, "writes": runs_it(request)}
+    return render(request, "monitor/papers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_readers
+def new_paper(request: ActorRequest, flow: str) -> HttpResponse:
+    kind = _kind(flow)
+    return _begin(
+        request, kind(area_id=request.posting.agency.area_id), {"area_id": request.posting.agency.area_id}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_readers
+def new_report(request: ActorRequest) -> HttpResponse:
+    area = area_of(request)
+    newest = Publication.objects.filter(area=area).order_by("-year", "-published_at").first()
+    fixed = {
+        "area_id": area,
+        "writer_id": request.actor.user_id,
+        "publication_id": newest.pk if newest else None,
+    }
+    return _begin(request, PlanReport(**fixed), fixed)
+
+
+def _begin(request: ActorRequest, blank: Any, fixed: dict[str, Any]) -> HttpResponse:
+    opening = blank.flow.opening
+    if not opening.who(request.actor, None):
+        raise Http404
+    form = move_form(blank, opening, request.actor, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, blank, form, 422 if request.method == "POST" else 200)
+    given = {**fixed, **form.columns()}
+    try:
+        made = begin(type(blank), actor=request.actor, key=form.cleaned_data.get("key") or None, **given)
+    except BadTakes as refused:
+        return _form(request, blank, refused.form, 422)
+    except Unmet as refused:
+        return _form(request, blank, form, 409, refused.needs)
+    except NotAllowed:
+        raise Http404 from None
+    return redirect(made)
+
+
+def _form(request: ActorRequest, blank: Any, form: MoveForm, status: int, unmet: Any = ()) -> HttpResponse:
+    context = {"form": form, "unmet": unmet, "flow": blank.flow}
+    return render(request, "monitor/new_paper.html", context, status=status)
+
+
+@require_GET
+@for_readers
+def paper(request: ActorRequest, flow: str, pk: UUID) -> HttpResponse:
+    template, context = reach(_kind(flow), pk, request.actor).panel(request.actor)
+    return render(request, "monitor/life.html", {"panel": template, **context})
+
+
+@require_GET
+@for_readers
+def report(request: ActorRequest, pk: UUID) -> HttpResponse:
+    one = reach(PlanReport, pk, request.actor)
+    template, context = one.panel(request.actor)
+    return render(request, "monitor/life.html", {"panel": template, **context})
+
+
+def _published(area: str) -> Publication:
+    found = Publication.objects.filter(area=area).order_by("-year", "-published_at").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@for_anybody
+def public(request: HttpRequest, area: str) -> HttpResponse:
+    """Without an account: the newest publication and the reports that are published."""
+    newest = _published(area)
+    reports = PlanReport.objects.filter(area=area, state="published").select_related("publication")
+    context = {
+        "board": Board(newest.content),
+        "publication": newest,
+        "place": newest.area,
+        "reports": reports,
+    }
+    return render(request, "monitor/public.html", context)
+
+
+@require_GET
+@for_anybody
+def export(request: HttpRequest, area: str) -> HttpResponse:
+    """The publication for other programs, as it is stored."""
+    one = _published(area)
+    answer = {"format": "huhang-plan/1", "version": one.version, "published_at": one.published_at.isoformat(),
+              "sha256": one.digest, "content": one.content}  # fmt: skip
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+@require_GET
+@for_anybody
+def sdmx(request: HttpRequest, area: str) -> HttpResponse:
+    """SDMX-CSV 2.0: one row an observation; Q stands for withheld."""
+    one, text = _published(area), StringIO()
+    out = csv.writer(text)
+    out.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "REF_AREA", "INDICATOR", "SEX", "TIME_PERIOD", "OBS_VALUE",
+                  "OBS_STATUS", "UNIT_MEASURE"])  # fmt: skip
+    for code, row in one.content["indicators"].items():
+        known = dictionary().indicators.get(code)
+        if known is None:
+            continue
+        sex = {"f": "F"}.get(known.main, "F" if known.sex == "women" else "_T")
+        for year, value in row["values"]:
+            status = "Q" if value is None else "A"
+            out.writerow(
+                [
+                    "dataflow",
+                    "HUHANG:PLAN(1.0)",
+                    "I",
+                    "A",
+                    area,
+                    code,
+                    sex,
+                    year,
+                    value or "",
+                    status,
+                    known.unit,
+                ]
+            )
+    return HttpResponse(
+        text.getvalue(), content_type="application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8"
+    )

@@ -1,0 +1,107 @@
+"""Papers, inspections and reports: who writes, who receives, who approves; and what leaves without an account."""
+
+import csv
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from agencies.actor import Actor
+from monitor.models import Inspection, PlanReport, Publication, UnitPaper
+from tests.monitor.rounds import (
+    a_chair,
+    a_paper,
+    a_plan_report,
+    an_inspection,
+    bureau,
+    health,
+    office,
+    published,
+    the_health_office,
+)
+from tests.people import a_judge, a_supervisor, signed_in
+from workflow.engine import NotAllowed, Unmet, perform
+
+pytestmark = pytest.mark.django_db
+PARTS = ("attainment", "effect", "experience", "problems", "outlook", "suggestions")
+
+
+def get(actor: Actor, path: str) -> Any:
+    return signed_in(Client(), actor).get(path)
+
+
+def test_a_units_annual_report_has_two_parts_and_is_received() -> None:
+    paper, unit = a_paper(), health()
+    perform(paper, "write", actor=unit, done="完成两轮筛查")
+    with pytest.raises(Unmet):
+        perform(paper, "hand_in", actor=unit)
+    perform(paper, "write", actor=unit, done="完成两轮筛查", ahead="扩大到全部镇街")
+    perform(paper, "hand_in", actor=unit)
+    perform(paper, "give_back", actor=office(), remark="补充数据")
+    perform(paper, "hand_in", actor=unit)
+    perform(paper, "receive", actor=office())
+    assert (paper.state, paper.ahead) == ("received", "扩大到全部镇街")
+    assert [
+        UnitPaper.objects.visible_to(actor).count() for actor in (unit, bureau(), a_judge(), a_supervisor())
+    ] == [1, 1, 0, 0]
+
+
+def test_an_inspection_is_closed_when_its_findings_are_mended() -> None:
+    one, unit = an_inspection(), health()
+    perform(one, "find", actor=office(), findings="筛查台账不全", due_on="2031-01-01")
+    perform(one, "mend", actor=unit, mended="已补齐")
+    perform(one, "again", actor=office(), remark="缺两个镇街", due_on="2031-02-01")
+    perform(one, "mend", actor=unit, mended="已全部补齐")
+    perform(one, "close", actor=office())
+    assert Inspection.objects.get().state == "closed"
+
+
+def test_a_report_is_commented_answered_approved_and_published_for_everybody() -> None:
+    published()
+    chair, unit = a_chair(), health()
+    report = a_plan_report(Publication.objects.get())
+    given: dict[str, Any] = dict.fromkeys(PARTS, "本部分内容")
+    with pytest.raises(Unmet):
+        perform(report, "circulate", actor=office())
+    perform(report, "write", actor=office(), **given)
+    perform(report, "circulate", actor=office())
+    perform(report, "comment", actor=unit, comment="筛查率口径请注明")
+    with pytest.raises(Unmet):
+        perform(report, "hand_up", actor=office())
+    perform(report, "reply", actor=bureau(), which=str(report.comments.get().pk), reply="已注明")
+    perform(report, "hand_up", actor=office())
+    with pytest.raises(NotAllowed):
+        perform(report, "approve", actor=office())
+    perform(report, "approve", actor=chair)
+    assert "本部分内容" not in Client().get("/plan/public/150703/").content.decode()
+    perform(report, "publish", actor=office())
+    assert "本部分内容" in Client().get("/plan/public/150703/").content.decode()
+    assert "筛查率口径请注明" in get(office(), report.get_absolute_url()).content.decode()
+    perform(report, "withdraw", actor=office(), remark="更正")
+    assert "本部分内容" not in Client().get("/plan/public/150703/").content.decode()
+
+
+def test_programs_get_what_is_published_to_the_digit_and_nothing_small() -> None:
+    assert Client().get("/plan/public/150703/json/").status_code == 404  # nothing published yet
+    published()
+    one = json.loads(Client().get("/plan/public/150703/json/").content)
+    assert one["content"] == Publication.objects.get().content
+    rows = list(csv.DictReader(Client().get("/plan/public/150703/sdmx/").content.decode().splitlines()))
+    found = {row["INDICATOR"]: (row["OBS_VALUE"], row["OBS_STATUS"]) for row in rows}
+    assert found == {"D1.02a": ("", "Q"), "D1.02b": ("95", "A"), "D1.04b": ("60", "A"), "D1.10a": ("30", "A")}
+
+
+def test_pages_begin_papers_and_show_them_to_those_they_are_for() -> None:
+    unit, committee = the_health_office(), signed_in(Client(), office())
+    given = {"agency": unit.pk, "kind": "scheme", "year": 2025, "due_on": "2031-01-01"}
+    assert committee.post("/plan/papers/unit_paper/new/", given | {"due_on": "2001-01-01"}).status_code == 409
+    assert committee.post("/plan/papers/unit_paper/new/", given).status_code == 302
+    assert committee.post("/plan/reports/new/", {"kind": "annual"}).status_code == 409  # nothing is published
+    paper = UnitPaper.objects.get()
+    assert [
+        get(actor, paper.get_absolute_url()).status_code for actor in (health(), office(), a_judge())
+    ] == [200, 200, 404]
+    assert get(health(), "/plan/papers/unit_paper/new/").status_code == 404
+    assert paper.title() in get(health(), "/cases/inbox/").content.decode()
+    assert get(health(), "/plan/papers/").status_code == 200 and not PlanReport.objects.exists()
