@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
-from monitor import organisation, publishing, selectors
+from monitor import casework, organisation, publishing, selectors
 from monitor.board import Board
 from monitor.dictionary import dictionary
 from monitor.forms import DecisionForm, ReporterForm, SeatForm, UnitsForm
@@ -94,6 +94,7 @@ def target(request: ActorRequest, target: str) -> HttpResponse:
     }
     mine = {c for c, agency in reporters.items() if agency.pk == request.actor.agency_id}
     context = {
+        "casework": casework.released(area) if one.id == casework.SHOWN_UNDER else None,
         "target": one, "line": lines, "units": units, "form": form, "chosen": code,
         "decides": [row for row in one.indicators if runs_it(request) or row.code in mine],
         "reporters": [(row, reporters.get(row.code)) for row in one.indicators],

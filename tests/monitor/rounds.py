@@ -24,6 +24,7 @@ from monitor.models import (
     UnitPaper,
     Value,
 )
+from monitor.publishing import content_of
 from tests.people import an_actor, an_agency, district
 from workflow.engine import begin, perform
 
@@ -171,7 +172,7 @@ def a_plan_report(publication: Publication | None = None) -> Any:
     """On the publication given, or on an empty one."""
     writer = office()
     publication = publication or Publication.objects.create(
-        round=a_collection_round(), area=district(), year=2025, version=1, content={"targets": {}, "indicators": {}},
+        round=a_collection_round(), area=district(), year=2025, version=1, content=content_of("150703", 2025),
         digest="0" * 64, published_by_id=writer.user_id, published_at=timezone.now(),
     )  # fmt: skip
     given: dict[str, Any] = {"writer_id": writer.user_id, "publication_id": publication.pk, "kind": "annual"}

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from agencies.actor import Actor
+from indicators.models import Release
 from monitor.models import Inspection, PlanReport, Publication, UnitPaper
 from tests.monitor.rounds import (
     a_chair,
@@ -90,6 +92,22 @@ def test_programs_get_what_is_published_to_the_digit_and_nothing_small() -> None
     rows = list(csv.DictReader(Client().get("/plan/public/150703/sdmx/").content.decode().splitlines()))
     found = {row["INDICATOR"]: (row["OBS_VALUE"], row["OBS_STATUS"]) for row in rows}
     assert found == {"D1.02a": ("", "Q"), "D1.02b": ("95", "A"), "D1.04b": ("60", "A"), "D1.10a": ("30", "A")}
+
+
+def test_the_casework_is_heard_of_through_releases_only() -> None:
+    one = {"id": "CW.02", "part": "issued", "version": 1, "unit": "letters"}
+    rows = [
+        one | {"state": "number", "value": "37"},
+        one | {"id": "CW.05", "part": "filed", "state": "withheld", "value": None},
+    ]
+    assert "来自个案工作" not in get(office(), "/plan/targets/D8.T4/").content.decode()
+    Release.objects.create(
+        area="150703", period="2025", version=1, as_of=timezone.now(), cells={}, indicators=rows, rules={}, digest="0" * 64,
+        published_at=timezone.now(),
+    )  # fmt: skip
+    page = get(office(), "/plan/targets/D8.T4/").content.decode()
+    assert "37" in page and "不公布" in page and "来自个案工作" in page
+    assert "来自个案工作" not in get(office(), "/plan/targets/D8.T1/").content.decode()
 
 
 def test_pages_begin_papers_and_show_them_to_those_they_are_for() -> None:
