@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.models import Agency, User
-from monitor.stored import FIRST_YEAR, LAST_YEAR, NO_LONG_NUMBERS, Decision, Seat
+from monitor.dictionary import dictionary
+from monitor.stored import FIRST_YEAR, LAST_YEAR, NO_LONG_NUMBERS, Decision, Means, Occasion, Seat
 
 
 def units(area: str) -> Any:
@@ -76,3 +79,36 @@ class DecisionForm(forms.Form):
         if given.get("kind") in (Decision.Kind.BASELINE, Decision.Kind.MILESTONE) and not given.get("year"):
             self.add_error("year", _("Say of which year."))
         return given
+
+
+class OccasionForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Occasion
+        fields = ("kind", "held_on", "decisions")
+        widgets = {
+            "held_on": forms.DateInput(attrs={"type": "date"}),
+            "decisions": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def clean_held_on(self) -> Any:
+        day = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Enter it once it has been held."))
+        return day
+
+
+class MeansForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Means
+        fields = ("year", "target", "planned", "spent", "staff")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = ("", p_("means", "The plan as a whole"))
+        choices = [whole, *((one.id, f"{one.id} {one.name}") for one in dictionary().targets.values())]
+        self.fields["target"] = forms.ChoiceField(
+            label=p_("means", "Target"), choices=choices, required=False
+        )
+        for name in ("planned", "spent", "staff"):
+            self.fields[name].min_value = 0  # type: ignore[attr-defined]
+            self.fields[name].validators.append(MinValueValidator(0))

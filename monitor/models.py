@@ -2,9 +2,21 @@
 
 from monitor.lives import EarlyWarning, Round, Submission
 from monitor.office import Inspection, PlanReport, ReportComment, UnitPaper
-from monitor.stored import Answer, Decision, Publication, Reporter, Responsibility, Seat, Sex, Status, Value
+from monitor.stored import (
+    Answer,
+    Decision,
+    Means,
+    Occasion,
+    Publication,
+    Reporter,
+    Responsibility,
+    Seat,
+    Sex,
+    Status,
+    Value,
+)
 
 __all__ = [
-    "Answer", "Decision", "EarlyWarning", "Inspection", "PlanReport", "Publication", "ReportComment", "Reporter",
-    "Responsibility", "Round", "Seat", "Sex", "Status", "Submission", "UnitPaper", "Value",
+    "Answer", "Decision", "EarlyWarning", "Inspection", "Means", "Occasion", "PlanReport", "Publication", "ReportComment",
+    "Reporter", "Responsibility", "Round", "Seat", "Sex", "Status", "Submission", "UnitPaper", "Value",
 ]  # fmt: skip

@@ -5,17 +5,23 @@ from io import StringIO
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.guards import for_anybody
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
+from monitor import organisation
 from monitor.board import Board
 from monitor.dictionary import dictionary
-from monitor.models import Inspection, PlanReport, Publication, UnitPaper
+from monitor.forms import MeansForm, OccasionForm
+from monitor.models import Inspection, Means, Occasion, PlanReport, Publication, UnitPaper
+from monitor.occasions import lines
 from monitor.office import OfficeLife
+from monitor.people import is_office
 from monitor.views import area_of, for_readers, runs_it
 from workflow.engine import BadTakes, NotAllowed, Unmet, begin, reach
 from workflow.forms import MoveForm, move_form
@@ -107,6 +113,34 @@ def report(request: ActorRequest, pk: UUID) -> HttpResponse:
     one = reach(PlanReport, pk, request.actor)
     template, context = one.panel(request.actor)
     return render(request, "monitor/life.html", {"panel": template, **context})
+
+
+@require_http_methods(["GET", "POST"])
+@for_readers
+def calendar(request: ActorRequest) -> HttpResponse:
+    """What the calendar of the plan asks for, and money and people for it. POST: something held, or one's own means."""
+    if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
+        raise Http404
+    area, sent = area_of(request), request.POST.get("what", "")
+    data = {name: request.POST if sent == name else None for name in ("held", "means")}
+    held, means = OccasionForm(data["held"], prefix="held"), MeansForm(data["means"], prefix="means")
+    try:
+        if sent == "held" and held.is_valid():
+            organisation.hold(area, actor=request.actor, **held.cleaned_data)
+            return redirect("monitor:calendar")
+        if sent == "means" and means.is_valid():
+            organisation.provide(area, actor=request.actor, **means.cleaned_data)
+            return redirect("monitor:calendar")
+    except NotAllowed:
+        raise PermissionDenied from None
+    occasions = Occasion.objects.filter(area=area)
+    rows = Means.objects.filter(area=area).select_related("agency")
+    context = {
+        "lines": lines(occasions.values_list("kind", "held_on"), timezone.localdate()), "occasions": occasions[:100],
+        "held": held, "means": means, "office": is_office(request.actor),
+        "rows": rows if runs_it(request) else rows.filter(agency=request.actor.agency_id),
+    }  # fmt: skip
+    return render(request, "monitor/calendar.html", context, status=422 if sent else 200)
 
 
 def _published(area: str) -> Publication:

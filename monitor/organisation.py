@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from agencies.actor import Actor
+from agencies.kinds import Role
 from agencies.models import Agency
 from monitor.people import is_bureau, is_office
-from monitor.stored import Decision, Reporter, Responsibility, Seat
+from monitor.stored import Decision, Means, Occasion, Reporter, Responsibility, Seat
 from workflow.errors import NotAllowed
 
 MATRIX = ("target", "agency", "part")
@@ -46,6 +47,22 @@ def seat(area: str, group: str, *, actor: Actor, user_id: UUID, ends_on: date | 
     found, _made = Seat.objects.update_or_create(
         area_id=area, group=group, user_id=user_id, defaults={"ends_on": ends_on}
     )
+    return found
+
+
+@transaction.atomic
+def hold(area: str, *, actor: Actor, **columns: Any) -> Occasion:
+    """Something of the calendar was held. The committee office keeps it."""
+    _only(is_office(actor))
+    return Occasion.objects.create(area_id=area, entered_by_id=actor.user_id, **columns)
+
+
+@transaction.atomic
+def provide(area: str, *, actor: Actor, year: int, target: str, **columns: Any) -> Means:
+    """A unit's own money and people for a year; entered again, the later entry stands."""
+    _only(is_bureau(actor) or is_office(actor) or actor.role in (Role.LIAISON, Role.LEAD))
+    key: dict[str, Any] = {"area_id": area, "agency_id": actor.agency_id, "year": year, "target": target}
+    found, _made = Means.objects.update_or_create(**key, defaults={**columns, "entered_by_id": actor.user_id})
     return found
 
 

@@ -19,6 +19,7 @@ from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.models import Agency, Area
 from agencies.scope import NOTHING, ScopedQuerySet
+from monitor.occasions import Kind
 from monitor.people import in_area, is_bureau, is_office
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
@@ -205,6 +206,51 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.kind} {self.number}"
+
+
+class Occasion(models.Model):
+    """A meeting, conference or report of the plan's calendar that was held, with what was decided."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    kind = models.CharField(p_("occasion", "What was held"), max_length=16, choices=Kind)
+    held_on = models.DateField(p_("occasion", "Day"))
+    decisions = models.TextField(
+        p_("occasion", "What was decided"), max_length=4000, blank=True, validators=[NO_LONG_NUMBERS]
+    )
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-held_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.held_on}"
+
+
+class Means(models.Model):
+    """Money and people of one unit for the plan in one year; `target` empty: for the plan as a whole."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)
+    year = models.PositiveSmallIntegerField(p_("means", "Year"), validators=YEAR)
+    target = models.CharField(p_("means", "Target"), max_length=8, blank=True)
+    planned = models.DecimalField(
+        p_("means", "Budget, in ten thousand yuan"), max_digits=12, decimal_places=2
+    )
+    spent = models.DecimalField(
+        p_("means", "Spent, in ten thousand yuan"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    staff = models.DecimalField(p_("means", "Posts"), max_digits=6, decimal_places=1, null=True, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-year", "target"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "agency", "year", "target"], name="means_once"),
+            models.CheckConstraint(condition=Q(planned__gte=0), name="means_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.year} {self.target}"
 
 
 class Publication(models.Model):

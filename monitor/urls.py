@@ -23,6 +23,7 @@ urlpatterns = [
     path("public/<slug:area>/", office_views.public, name="public"),
     path("public/<slug:area>/json/", office_views.export, name="export"),
     path("public/<slug:area>/sdmx/", office_views.sdmx, name="sdmx"),
+    path("calendar/", office_views.calendar, name="calendar"),
     path("units/", views.units, name="units"),
     path("targets/<str:target>/", views.target, name="target"),
     path("targets/<str:target>/units/", views.answers, name="answers"),

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +13,8 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from indicators.models import Release
-from monitor.models import Inspection, PlanReport, Publication, UnitPaper
+from monitor.models import Inspection, Means, PlanReport, Publication, UnitPaper
+from monitor.occasions import lines
 from tests.monitor.rounds import (
     a_chair,
     a_paper,
@@ -123,3 +127,47 @@ def test_pages_begin_papers_and_show_them_to_those_they_are_for() -> None:
     assert get(health(), "/plan/papers/unit_paper/new/").status_code == 404
     assert paper.title() in get(health(), "/cases/inbox/").content.decode()
     assert get(health(), "/plan/papers/").status_code == 200 and not PlanReport.objects.exists()
+
+
+def test_the_calendar_knows_its_rhythm_and_invents_none() -> None:
+    today = date(2026, 11, 28)
+    found = {
+        line.kind.value: (line.due_year, line.late) for line in lines([("plenary", date(2025, 3, 1))], today)
+    }
+    assert (found["plenary"], found["liaison"], found["conference"]) == (
+        (2026, False),
+        (2021, True),
+        (2025, True),
+    )
+    assert found["chair"] == found["to_government"] == (None, False)
+    held = {line.kind.value: line.due_year for line in lines([("conference", date(2023, 5, 1))], today)}
+    assert held["conference"] == 2030
+
+
+def test_what_was_held_and_what_was_spent_is_entered_by_whom_it_belongs_to() -> None:
+    committee, unit = signed_in(Client(), office()), signed_in(Client(), health())
+    held = {
+        "what": "held",
+        "held-kind": "plenary",
+        "held-held_on": "2026-03-08",
+        "held-decisions": "通过年度监测方案",
+    }
+    assert committee.post("/plan/calendar/", held | {"held-held_on": "2099-01-01"}).status_code == 422
+    assert unit.post("/plan/calendar/", held).status_code == 403
+    assert committee.post("/plan/calendar/", held).status_code == 302
+    means = {"what": "means", "means-year": "2025", "means-target": "D1.T4", "means-planned": "12.5"}
+    assert unit.post("/plan/calendar/", means | {"means-planned": "-1"}).status_code == 422
+    for spent in ("", "11.8"):
+        assert unit.post("/plan/calendar/", means | {"means-spent": spent}).status_code == 302
+    assert [str(one.spent) for one in Means.objects.all()] == ["11.80"]
+    assert "11.8" in committee.get("/plan/calendar/").content.decode()
+    assert "11.8" not in get(a_chair(), "/plan/calendar/").content.decode()
+
+
+def test_every_row_of_the_plans_organisation_and_monitoring_has_its_place() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "plan-coverage.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| ([三四]\([一二三四五六]\)\.\d\d) \| [^|]+ \| (works|part|not yet|no software) \|", text, re.M
+    )
+    assert [sum(row.startswith(part) for row, _state in rows) for part in "三四"] == [30, 25]
+    assert len({row for row, _state in rows}) == 55
