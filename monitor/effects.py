@@ -28,10 +28,12 @@ def note_leading(step: "StepRecord") -> None:
 
 
 def finalise(step: "StepRecord") -> None:
-    """The newest version of every value of the round is entered once more, as final."""
+    """Every value whose newest version came with this round is entered once more, as final."""
     one: Round = step.obj
-    newest = selectors.newest(Value.objects.filter(area=one.area_id, round=one))
-    rows = [value for value in newest if value.status != Status.FINAL]
+    list(Reporter.objects.select_for_update().filter(area=one.area_id))  # nobody enters anything meanwhile
+    codes = Value.objects.filter(area=one.area_id, round=one).values("indicator").order_by()
+    newest = selectors.newest(Value.objects.filter(area=one.area_id, indicator__in=codes))
+    rows = [value for value in newest if value.round_id == one.pk and value.status != Status.FINAL]
     for value in rows:
         value.pk = Value._meta.pk.get_default()
         value.version += 1
@@ -62,7 +64,7 @@ def warn(step: "StepRecord") -> None:
             known = Warning_.objects.filter(area=one.area_id, indicator=code, kind=kind)
             still = known.exclude(state__in=Warning_.flow.final).first()
             if still is not None:
-                if one.year > still.latest_year:
+                if one.year >= still.latest_year:
                     still.latest_level, still.latest_year = level, one.year
                     still.acting(step.actor).save()
             elif level and not known.filter(year=one.year).exists():

@@ -203,7 +203,9 @@ def save(submission: Submission, rows: Sequence[Row], *, actor: Actor, now: date
     if not locked.can_enter:
         raise NotNow(locked, locked.flow.move("hand_in"), [])
     area = locked.round.area_id
-    mine = set(Reporter.objects.filter(area=area, agency=actor.agency_id).values_list("indicator", flat=True))
+    # Locked: a unit's values are entered one table after the other, whatever the round.
+    rows_of_unit = Reporter.objects.select_for_update().filter(area=area, agency=actor.agency_id)
+    mine = {row.indicator for row in rows_of_unit}
     if any(row.slot.indicator.code not in mine and not row.faults for row in rows):
         raise NotVisible
     codes = sorted({row.slot.indicator.code for row in rows} & mine)

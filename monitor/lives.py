@@ -101,6 +101,14 @@ class Round(LifeModel):
         rows = Round.objects.filter(area=self.area_id, kind=self.kind, year=self.year).exclude(pk=self.pk)
         return cast("models.QuerySet[Round]", rows)
 
+    def open_besides(self) -> "models.QuerySet[Round]":
+        """Other rounds of the same year between their call and their publication."""
+        under_way = [RoundState.COLLECTING, RoundState.VALIDATING, RoundState.REVIEW, RoundState.APPROVED]
+        rows = Round.objects.filter(area=self.area_id, year=self.year, state__in=under_way).exclude(
+            pk=self.pk
+        )
+        return cast("models.QuerySet[Round]", rows)
+
     def reporters(self) -> "models.QuerySet[Reporter]":
         return Reporter.objects.filter(area=self.area_id)
 

@@ -16,6 +16,11 @@ def somebody_reports(one: "Round") -> bool:
     return one.reporters().exists()
 
 
+@need(_("Another round of this year is not published yet: end it first."))
+def no_other_open(one: "Round") -> bool:
+    return not one.open_besides().exists()
+
+
 @need(_("Annual values are collected once the year is over."))
 def year_is_over(one: "Round") -> bool:
     return one.year is not None and one.year < timezone.localdate(one.moment).year

@@ -17,12 +17,12 @@ from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.models import Agency, Area
 from agencies.scope import NOTHING, ScopedQuerySet
-from monitor.board import Board
+from monitor.board import Board, IndicatorLine
 from monitor.dictionary import dictionary
 from monitor.lives import Owed, remark_field
 from monitor.office_flows import INSPECTION, PAPER, REPORT
 from monitor.people import READERS, in_area, is_bureau, is_office
-from monitor.stored import NO_LONG_NUMBERS, YEAR, Publication, leading_now
+from monitor.stored import NO_LONG_NUMBERS, YEAR, Publication, Reporter, leading_now
 from privacy.history import sealed_history
 from workflow.engine import open_moves
 from workflow.models import LifeModel
@@ -111,6 +111,24 @@ class UnitPaper(OfficeLife):
     @property
     def is_late(self) -> bool:
         return self.state in self.waits_in and self.due_on < timezone.localdate()
+
+    def panel_context(self, actor: Actor) -> dict[str, Any]:
+        """With the unit's own indicators as they were published last, up to the year of the paper."""
+        return super().panel_context(actor) | {"lines": self.own_lines()}
+
+    def own_lines(self) -> list[IndicatorLine]:
+        codes = set(
+            Reporter.objects.filter(area=self.area_id, agency=self.agency_id).values_list(
+                "indicator", flat=True
+            )
+        )
+        newest = (
+            Publication.objects.filter(area=self.area_id, year__lte=self.year)
+            .order_by("-year", "-published_at")
+            .first()
+        )
+        targets = Board(newest.content).all_targets if newest else []
+        return [line for one in targets for line in one.lines if line.indicator.code in codes]
 
     def facts_shown(self) -> list[tuple[Any, Any]]:
         names = ("due_on", "done", "ahead", "remark")

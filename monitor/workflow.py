@@ -43,7 +43,7 @@ leading_group = listed_in("leading", "leading group")
 ROUND = Workflow("collection_round", _("Collection round"), R, moves=[
     #    move         button                                  from              to            who
     Move("call",      p_("collection", "Call for reports"),   (R.PLANNED,),     R.COLLECTING, statistics,
-         needs=(needs.somebody_reports,), does=(effects.ask_units,), asks_when=False),
+         needs=(needs.somebody_reports, needs.no_other_open), does=(effects.ask_units,), asks_when=False),
     Move("close",     p_("collection", "End the collection"), (R.COLLECTING,),  R.VALIDATING, statistics, asks_when=False),
     Move("reopen",    p_("collection", "Collect again"),      (R.VALIDATING,),  R.COLLECTING, statistics,
          takes=("remark",), asks_when=False),
@@ -56,7 +56,7 @@ ROUND = Workflow("collection_round", _("Collection round"), R, moves=[
     Move("publish",   p_("collection", "Publish"),            (R.APPROVED,),    R.PUBLISHED,  statistics,
          does=(effects.finalise, effects.publish, effects.warn), asks_when=False),
     Move("correct",   _("Correct what was published"),        (R.PUBLISHED,),   R.VALIDATING, statistics,
-         takes=("remark",), asks_when=False),
+         needs=(needs.no_other_open,), takes=("remark",), asks_when=False),
     Move("archive",   p_("collection", "Archive"),            (R.PUBLISHED,),   R.ARCHIVED,   statistics, asks_when=False),
 ], opening=Move("plan", _("Plan a collection round"), (), R.PLANNED, statistics,
          needs=(needs.year_is_over, needs.only_round, needs.due_ahead), takes=("kind", "year", "due_on"), asks_when=False),

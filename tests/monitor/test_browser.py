@@ -33,7 +33,6 @@ def test_a_round_from_the_units_page_to_the_board(place: House) -> None:
     statistics.go(submission.get_absolute_url())
     statistics.step(submission, "accept")
     statistics.go(one.get_absolute_url())
-    statistics.look("plan-2-round")
     statistics.step(one, "close")
     statistics.step(one, "hand_up")
     leading = place.seat(chair)
@@ -51,7 +50,6 @@ def test_a_round_from_the_units_page_to_the_board(place: House) -> None:
     warning = EarlyWarning.objects.get(indicator="D1.04b")
     unit.go(warning.get_absolute_url())
     unit.step(warning, "acknowledge")
-    unit.look("plan-5-warning")
     phone = place.seat(health(), size=PHONE)
     for number, path in enumerate(
         ("/plan/", "/plan/warnings/", "/plan/units/", submission.get_absolute_url())

@@ -1,9 +1,11 @@
 """A round from its plan to the board: what units may enter, who checks, who approves, what is frozen, whom it warns."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from monitor.entry import Row, save
 from monitor.models import EarlyWarning, Publication, Round, Submission, Value
@@ -20,7 +22,7 @@ from tests.monitor.rounds import (
     row,
 )
 from tests.people import a_judge, a_supervisor
-from workflow.engine import NotAllowed, Unmet, perform
+from workflow.engine import NotAllowed, Unmet, begin, perform
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,27 @@ def test_who_has_no_part_in_the_plan_sees_nothing_of_it() -> None:
     for actor in (a_judge(), a_supervisor()):
         assert [model.objects.visible_to(actor).count() for model in models] == [0, 0, 0, 0]
     assert [model.objects.visible_to(office()).count() for model in (Round, Submission, Value)] == [1, 0, 0]
+
+
+def test_two_rounds_of_one_year_do_not_run_beside_each_other() -> None:
+    first = published()
+    due = timezone.localdate() + timedelta(days=9)
+    planner = bureau()
+    second = begin(
+        Round,
+        actor=planner,
+        area_id=first.area_id,
+        planner_id=planner.user_id,
+        kind="mid_term",
+        year=2025,
+        due_on=due,
+    )
+    perform(second, "call", actor=bureau())
+    with pytest.raises(Unmet):
+        perform(first, "correct", actor=bureau(), remark="更正")
+    submission = Submission.objects.get(round=second)
+    assert save(submission, [row("D1.04b", x=250, n=400)], actor=health()) == 1
+    assert Value.objects.get(indicator="D1.04b", version=3).status == "revised"
+    assert Publication.objects.get().content["indicators"]["D1.04b"]["values"] == [
+        [2025, "60"]
+    ]  # until it is published
