@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from monitor.dictionary import Domain, Indicator, Target, dictionary
-from monitor.verdict import HARD, NOT_MEASURABLE, REACHED
+from monitor.verdict import HARD, NOT_MEASURABLE, PARTLY, REACHED
 from monitor.words import LEVEL_TONES, LEVELS, STATUS_TONES, STATUSES, said
 
 ORDER = tuple(STATUSES)
@@ -130,7 +130,7 @@ class Tile:
 
     @property
     def reached(self) -> int:
-        return sum(one.code == REACHED and one.target.type != "qualitative" for one in self.targets)
+        return sum(one.code in (REACHED, PARTLY) and one.target.type != "qualitative" for one in self.targets)
 
     @property
     def known(self) -> int:

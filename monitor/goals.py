@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from monitor.dictionary import Indicator
-from monitor.series import Goal
+from monitor.series import Goal, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ NOTHING = Decided()
 
 
 def goal_of(
-    one: Indicator, decided: Decided, others: Mapping[int, Fraction], year: int
+    one: Indicator, decided: Decided, others: Mapping[int, Fraction], last: Point | None
 ) -> tuple[Goal | None, str]:
     """(goal, why there is none). Movements have none: they are judged by how the series runs."""
-    rule, value = one.rule, one.rule.value
+    rule, value, year = one.rule, one.rule.value, last.year if last else 0
     tolerance = decided.tolerance if decided.tolerance is not None else rule.suggested_tolerance
     if rule.kind in ("ge", "gt"):
         return Goal(low=value, strict=rule.kind == "gt"), ""
@@ -37,7 +37,9 @@ def goal_of(
     if rule.kind == "reasonable":
         return (None, "no_bound") if decided.bound is None else (Goal(low=decided.bound), "")
     if rule.kind == "eliminated":
-        return Goal(high=decided.bound or Fraction(0)), ""
+        # None at all is none; how few are "basically" none is for the district to say.
+        known = decided.bound is not None or (last is not None and last.value == 0)
+        return (Goal(high=decided.bound or Fraction(0)), "") if known else (None, "no_bound")
     if rule.kind == "gap_zero":
         return (None, "no_tolerance") if tolerance is None else (Goal(high=tolerance), "")
     if rule.kind in ("ge_indicator", "approx_indicator") and year not in others:

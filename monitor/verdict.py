@@ -17,6 +17,7 @@ from monitor.volatility import Swing, swing
 HORIZON = 2030
 SMALL = 5  # below this a count is not shown
 REACHED, EXPECTED, HARD, OPEN, NOT_MEASURABLE = "reached", "expected", "hard", "open", "not_measurable"
+PARTLY = "partly"  # of a target only
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def judge(
         return Verdict(NOT_MEASURABLE, reasons=("no_value",))
     if one.rule.kind == "context":
         return _of_context(one, found, decided)
-    goal, why = goal_of(one, decided, others or {}, found[-1].year if found else HORIZON)
+    goal, why = goal_of(one, decided, others or {}, found[-1] if found else None)
     if why:
         return Verdict(NOT_MEASURABLE, reasons=(why,))
     if one.rule.every:
@@ -209,10 +210,17 @@ def told(
     return Verdict(*exact.outcome, reasons=("small_same",))
 
 
+def is_blind(one: Indicator, point: Point) -> bool:
+    """A rate of few people without its counts: nobody can say what stands behind it."""
+    return one.small and one.measure == "share" and point.x is None
+
+
 def is_hidden(one: Indicator, point: Point) -> bool:
     """Fewer than five persons stand behind it, or behind what is missing to the whole."""
-    if point.x is None or one.public:
+    if one.public:
         return False
+    if point.x is None:
+        return is_blind(one, point)
     return point.x < SMALL or (point.n is not None and point.x <= point.n and point.n - point.x < SMALL)
 
 
@@ -240,9 +248,10 @@ ORDER = (HARD, OPEN, EXPECTED, REACHED)
 
 
 def of_target(target: Target, verdicts: Mapping[str, Verdict]) -> str:
-    """The worst of what judges it; proxies and comparison values never do."""
+    """The worst of what judges it; proxies and comparison values never do. Partly: reached as far as it can be measured."""
     seen = {verdicts[one.code].status for one in target.indicators if one.judged and one.code in verdicts}
-    return next((status for status in ORDER if status in seen), NOT_MEASURABLE)
+    worst = next((status for status in ORDER if status in seen), NOT_MEASURABLE)
+    return PARTLY if worst == REACHED and NOT_MEASURABLE in seen else worst
 
 
 def attainment(verdicts: Sequence[Verdict]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 STATUSES = {
     "reached": p_("target", "Reached"),
+    "partly": p_("target", "Reached as far as measurable"),
     "expected": p_("target", "Expected to be reached"),
     "hard": p_("target", "Hard to reach"),
     "open": p_("target", "Not reached yet, no forecast"),
@@ -14,6 +15,7 @@ STATUSES = {
 }
 STATUS_TONES = {
     "reached": "done",
+    "partly": "active",
     "expected": "active",
     "hard": "danger",
     "open": "soon",

@@ -94,6 +94,8 @@ def test_what_nobody_decided_stays_open() -> None:
         "D2.04b": ("no_tolerance",), "D4.06c": ("no_bound",), "D4.02b": ("no_comparison",), "D1.03b": ("no_parts",),
     }  # fmt: skip
     assert {code: judge(ind(code), values("30")).reasons for code in reasons} == reasons
+    assert judge(ind("D2.09a"), values("0.2")).reasons == ("no_bound",)  # how few are as good as none?
+    assert judge(ind("D2.09a"), values("0")).met is True
     assert judge(ind("D2.05a"), []).reasons == ("no_value",)
 
 
@@ -203,6 +205,8 @@ def test_attainment_leaves_out_what_cannot_be_measured() -> None:
     assert (round(44 / 54, 3), round(35 / 36, 4)) == (0.815, 0.9722)  # the published rates
     target = dictionary().targets["D1.T2"]
     assert of_target(target, {"D1.02a": unknown, "D1.02b": unmet}) == "hard"
+    assert of_target(target, {"D1.02a": unknown, "D1.02b": met}) == "partly"
+    assert of_target(target, {"D1.02a": met, "D1.02b": met}) == "reached"
     assert of_target(dictionary().targets["D8.T4"], {"D8.04p": met}) == "not_measurable"
 
 
