@@ -24,6 +24,7 @@ WANTS = {"up", "down", "keep", "none"}
 SEXES = {"both", "female", "women", "none"}
 TYPES = {"numeric", "trend", "qualitative"}
 EVERY = {"", "town", "institution"}
+FLOOR = 5  # the smallest count that is shown; an indicator may ask for more, never for less
 # unit -> what a plain fraction is multiplied by, its sign in Chinese and in English
 UNITS: Mapping[str, tuple[int, str, str]] = {
     "percent": (100, "%", "%"), "per_mille": (1000, "‰", "‰"), "per_100k": (100_000, "/10万", "per 100,000"),
@@ -78,6 +79,7 @@ class Indicator:
     public: bool = False
     survey: bool = False
     support: bool = False
+    least: int = FLOOR
     period: str = "annual"
     since: int = 2021
     until: int | None = None
@@ -224,6 +226,7 @@ def _wrong_indicators(found: Mapping[str, Indicator], targets: Mapping[str, Targ
             "unknown sex breakdown": one.sex not in SEXES,
             "unknown place": rule.every not in EVERY,
             "public, yet small persons": one.public and one.small and not one.target.startswith("D4."),
+            "shows smaller counts than allowed": one.least < FLOOR,
             "a number is missing": rule.kind in NUMBER and rule.value is None,
             "a number too much": rule.kind not in NUMBER and rule.value is not None,
             "compares with nothing": rule.kind in RELATION and rule.than not in found,

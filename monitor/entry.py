@@ -87,6 +87,8 @@ def _check_number(row: Row, found: Read) -> None:
             row.faults.append(("n", _("Nobody to count among: choose “not applicable”.")))
         elif one.measure == "share" and found.x is not None and found.n is not None and found.x > found.n:
             row.faults.append(("x", _("The part is larger than the whole.")))
+        elif one.small and found.number is not None:
+            row.faults.append(("x", _("So few stand behind it that the counts are needed to protect them.")))
         elif one.measure == "share" and found.number is not None and found.number > one.factor:
             row.faults.append(("number", _("A share is no larger than the whole.")))
     elif one.measure == "count":

@@ -15,7 +15,6 @@ from monitor.trends import theil_sen
 from monitor.volatility import Swing, swing
 
 HORIZON = 2030
-SMALL = 5  # below this a count is not shown
 REACHED, EXPECTED, HARD, OPEN, NOT_MEASURABLE = "reached", "expected", "hard", "open", "not_measurable"
 PARTLY = "partly"  # of a target only
 
@@ -200,6 +199,8 @@ def told(
     exact = judge(one, points, decided=decided, others=others, parts=parts)
     if not any(is_hidden(one, point) for point in points):
         return exact
+    if any(is_blind(one, point) for point in points):
+        return Verdict(NOT_MEASURABLE, reasons=("small_count",))
     could = {
         judge(one, c, decided=decided, others=others, parts=parts).outcome for c in _could_be(one, points)
     }
@@ -216,12 +217,14 @@ def is_blind(one: Indicator, point: Point) -> bool:
 
 
 def is_hidden(one: Indicator, point: Point) -> bool:
-    """Fewer than five persons stand behind it, or behind what is missing to the whole."""
+    """Fewer persons than may be shown stand behind it, or behind what is missing to the whole."""
     if one.public:
         return False
     if point.x is None:
         return is_blind(one, point)
-    return point.x < SMALL or (point.n is not None and point.x <= point.n and point.n - point.x < SMALL)
+    return point.x < one.least or (
+        point.n is not None and point.x <= point.n and point.n - point.x < one.least
+    )
 
 
 def _could_be(one: Indicator, points: Sequence[Point]) -> Iterator[list[Point]]:
@@ -237,7 +240,7 @@ def _could_be(one: Indicator, points: Sequence[Point]) -> Iterator[list[Point]]:
 def _ends(one: Indicator, point: Point) -> tuple[Point, Point]:
     assert point.x is not None
     n = point.n
-    low, high = (0, SMALL - 1) if point.x < SMALL or n is None else (n - SMALL + 1, n)
+    low, high = (0, one.least - 1) if point.x < one.least or n is None else (n - one.least + 1, n)
     if n is not None:
         low, high = max(0, low), min(n, high)
     least, most = (Point(point.year, Fraction(x * one.factor, n or 1), x, n) for x in (low, high))

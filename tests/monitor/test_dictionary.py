@@ -39,6 +39,7 @@ def test_a_third_is_a_third_and_every_name_is_short_in_both_languages() -> None:
         ("type: numeric", "type: qualitative"),
         ("unit: per_100k", "unit: per_100"),
         ("wants: none", "wants: up"),
+        ("least: 10", "least: 4"),
     ],
 )
 def test_a_dictionary_that_contradicts_itself_is_refused(old: str, new: str) -> None:

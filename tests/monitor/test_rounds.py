@@ -117,6 +117,11 @@ def test_a_wrong_row_is_told_at_its_field_and_nothing_is_saved(given: dict[str, 
     assert not Value.objects.exists()
 
 
+def test_a_rate_of_few_people_comes_with_its_counts() -> None:
+    _round, submission = collecting()
+    assert faults(submission, row("D1.02a", number=250)) == [("D1.02a", "x")]
+
+
 def test_the_sexes_make_up_the_whole_and_a_leap_is_explained() -> None:
     past("D1.04b", 150, first=2024)
     _round, submission = collecting()

@@ -15,7 +15,7 @@ from monitor.forecast import forecast
 from monitor.goals import Decided
 from monitor.series import Goal, Point, comparable, count, plain, share
 from monitor.trends import pace
-from monitor.verdict import Verdict, attainment, judge, of_target, told
+from monitor.verdict import Verdict, attainment, is_hidden, judge, of_target, told
 from monitor.volatility import swing
 from monitor.words import REASONS
 
@@ -129,6 +129,14 @@ def test_maternal_deaths_are_not_guessed_and_not_given_away() -> None:
     none, death = [shares(0, 0, 0, 0, last, factor=100_000) for last in (0, 1)]
     assert (judge(one, none).met, judge(one, death).met) == (True, False)
     assert told(one, none) == told(one, death) == Verdict("not_measurable", reasons=("small_count",))
+
+
+def test_a_rate_of_few_people_without_its_counts_is_not_told() -> None:
+    one = ind("D1.02a")
+    assert told(one, [plain(2025, "250")]).reasons == ("small_count",) and is_hidden(one, plain(2025, "250"))
+    assert not is_hidden(ind("D1.04b"), plain(2025, "70"))
+    assert [is_hidden(ind("D8.05p"), count(2025, x)) for x in (9, 10)] == [True, False]  # sexual violence
+    assert [is_hidden(ind("D8.10p"), count(2025, x)) for x in (4, 5)] == [True, False]
 
 
 def test_a_verdict_that_no_hidden_count_would_change_is_told_without_numbers() -> None:
