@@ -15,7 +15,7 @@ from agencies.guards import for_anybody
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from monitor import organisation
-from monitor.board import Board
+from monitor.board import Board, aim_of
 from monitor.dictionary import dictionary
 from monitor.forms import MeansForm, OccasionForm
 from monitor.models import Inspection, Means, Occasion, PlanReport, Publication, UnitPaper
@@ -163,6 +163,22 @@ def public(request: HttpRequest, area: str) -> HttpResponse:
         "reports": reports,
     }
     return render(request, "monitor/public.html", context)
+
+
+@require_GET
+@for_anybody
+def methods(request: HttpRequest) -> HttpResponse:
+    """How it is measured, and the whole dictionary: no value stands here."""
+    book = dictionary()
+    domains = [
+        {
+            "name": one.name,
+            "rows": [(t, [(i, aim_of(i)) for i in t.indicators if not i.support]) for t in one.targets],
+        }
+        for one in book.domains
+    ]
+    shown = {"version": book.version, "dated": book.dated, "digest": book.digest, "domains": domains}
+    return render(request, "monitor/methods.html", {"book": shown})
 
 
 @require_GET

@@ -20,6 +20,7 @@ urlpatterns = [
     path("papers/<slug:flow>/<uuid:pk>/", office_views.paper, name="paper"),
     path("reports/new/", office_views.new_report, name="new_report"),
     path("reports/<uuid:pk>/", office_views.report, name="report"),
+    path("public/methods/", office_views.methods, name="methods"),
     path("public/<slug:area>/", office_views.public, name="public"),
     path("public/<slug:area>/json/", office_views.export, name="export"),
     path("public/<slug:area>/sdmx/", office_views.sdmx, name="sdmx"),

@@ -26,7 +26,10 @@ DOOR = {
     "agencies:choose_posting", "agencies:password", "law",
 }  # fmt: skip
 # Pages without an account: whoever is signed in may open them too.
-PUBLIC = {"mandatory_report:start", "mandatory_report:public", "mandatory_report:status", "hand_over:enter", "monitor:public"}
+PUBLIC = {
+    "mandatory_report:start", "mandatory_report:public", "mandatory_report:status", "hand_over:enter",
+    "monitor:public", "monitor:methods",
+}  # fmt: skip
 OPEN_TO = {
     Role.SUPERVISOR: {"indicators:overview", "indicators:releases", "monitor:board", "monitor:target"},
     Role.AUDITOR: {"agencies:reads"},

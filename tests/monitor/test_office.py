@@ -98,6 +98,11 @@ def test_programs_get_what_is_published_to_the_digit_and_nothing_small() -> None
     assert found == {"D1.02a": ("", "Q"), "D1.02b": ("95", "A"), "D1.04b": ("60", "A"), "D1.10a": ("30", "A")}
 
 
+def test_anybody_may_read_how_it_is_measured() -> None:
+    page = Client().get("/plan/public/methods/").content.decode()
+    assert "监测方法" in page and page.count("<tr>") > 100 and "不高于 12 /10万" in page
+
+
 def test_the_casework_is_heard_of_through_releases_only() -> None:
     one = {"id": "CW.02", "part": "issued", "version": 1, "unit": "letters"}
     rows = [
