@@ -10,6 +10,7 @@ from monitor import selectors
 from monitor.dictionary import Dictionary, Indicator, dictionary
 from monitor.forecast import LEAST
 from monitor.series import Point
+from monitor.stored import INVENTED
 from monitor.verdict import Verdict, attainment, is_hidden, of_target
 
 
@@ -21,6 +22,7 @@ def content_of(area: str, year: int, *, final: bool = True) -> dict[str, Any]:
     reached, known = attainment(judged)
     return {
         "area": area, "year": year, "dictionary": book.version, "dictionary_digest": book.digest,
+        "invented": any(value.source == INVENTED for value in read.values),
         "reached": reached, "monitorable": known, "indicators_judged": len(judged),
         "targets": {target.id: of_target(target, verdicts) for target in book.targets.values()},
         "indicators": {code: _row(book, read, code, verdict) for code, verdict in verdicts.items()},

@@ -23,6 +23,7 @@ from monitor.occasions import Kind
 from monitor.people import in_area, is_bureau, is_office
 
 FIRST_YEAR, LAST_YEAR = 2010, 2030
+INVENTED = "演示数据"  # the source of every value of the demonstration: whatever rests on one says so
 NO_LONG_NUMBERS = RegexValidator(
     r"^(?!.*\d{7})", _("A phone or identity number does not belong here: aggregates have no persons.")
 )

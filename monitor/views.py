@@ -94,7 +94,7 @@ def target(request: ActorRequest, target: str) -> HttpResponse:
     }
     mine = {c for c, agency in reporters.items() if agency.pk == request.actor.agency_id}
     context = {
-        "casework": casework.released(area) if one.id == casework.SHOWN_UNDER else None,
+        "content": content, "casework": casework.released(area) if one.id == casework.SHOWN_UNDER else None,
         "target": one, "line": lines, "units": units, "form": form, "chosen": code,
         "decides": [row for row in one.indicators if runs_it(request) or row.code in mine],
         "reporters": [(row, reporters.get(row.code)) for row in one.indicators],

@@ -21,11 +21,11 @@ from monitor.dictionary import Indicator, dictionary
 from monitor.entry import Row, save, slot_for
 from monitor.models import EarlyWarning, Reporter, Responsibility, Round, Seat, Submission
 from monitor.organisation import decide, seat
+from monitor.stored import INVENTED
 from scenarios.demo.stories import Teller
 from workflow.engine import begin, perform
 
 YEARS = range(2021, 2026)
-SOURCE = "演示数据"
 # The first word of a suggestion -> the body that reports it in the demonstration.
 BODIES = {
     "卫健委": "扎赉诺尔区卫生健康委员会", "人社局": "扎赉诺尔区人力资源和社会保障局", "民政局": "扎赉诺尔区民政局",
@@ -61,7 +61,7 @@ def tell_plan(teller: Teller) -> None:
         ("D2.09a", "bound", 1),
         ("D4.08d", "tolerance", 3),
     ):
-        decide(DISTRICT, code, kind, Decimal(number), SOURCE, actor=office)
+        decide(DISTRICT, code, kind, Decimal(number), INVENTED, actor=office)
     first = _called("annual", bureau)
     for one in Submission.objects.filter(round=first).select_related("agency", "round"):
         unit = _at(one.agency.name)
@@ -203,4 +203,4 @@ def _row(one: Indicator, sex: str, year: int, part: str, **given: Any) -> Row:
     if slot is None:
         raise LookupError(f"{one.code} {sex} {part}")
     told = {name: str(value) for name, value in given.items()}
-    return Row(slot, year, {"source": SOURCE, "explanation": SOURCE, **told})
+    return Row(slot, year, {"source": INVENTED, "explanation": INVENTED, **told})
