@@ -4,11 +4,12 @@ The file lies in pytest's own cache, named after everything a migration is made 
 over the loaded database: a migration that is not in it is applied then.
 """
 
+import fcntl
 import hashlib
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.db import connection
 
@@ -36,14 +37,21 @@ class Snapshot:
 
     folder: Path
     loaded: bool = False
+    lock: IO[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.file = self.folder / f"{_digest()}.dump"
 
     def load(self, name: str) -> bool:
-        """Make the database `name` from the snapshot; False if there is none or it does not fit."""
+        """Make the database `name` from the snapshot; False if there is none or it does not fit.
+
+        Of several workers one migrates and saves, the others wait for it: all at once they take twice as long.
+        """
+        self.lock = (self.folder / "lock").open("a")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
         if not self.file.exists():
             return False
+        self.lock.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'drop database if exists "{name}"')
             cursor.execute(f'create database "{name}"')
@@ -61,6 +69,7 @@ class Snapshot:
             for old in self.folder.glob("*.dump"):
                 old.unlink(missing_ok=True)
             fresh.rename(self.file)
+        self.lock.close()
 
     def _run(self, program: str, *words: str) -> bool:
         given: dict[str, Any] = connection.settings_dict
