@@ -11,9 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from agencies.actor import Actor
 from agencies.scope import ScopedQuerySet
+from privacy.forms import SealedCharField
 from workflow.table import Ask
 
 TEXT, LINE = 5000, 200
+PLAIN_TEXT = (models.CharField, models.TextField)  # cleaned like sealed text: no hidden marks, no NUL
 YES_NO = [("True", pgettext_lazy("answer", "Yes")), ("False", pgettext_lazy("answer", "No"))]
 PICKERS: dict["type[models.Field[Any, Any]]", tuple[type[forms.Widget], dict[str, Any]]] = {
     models.DateTimeField: (
@@ -53,9 +55,9 @@ def ask_field(ask: Ask) -> forms.Field:
     common: dict[str, Any] = {"label": ask.label, "required": ask.required, "help_text": ask.hint}
     match ask.kind:
         case "text":
-            return forms.CharField(max_length=TEXT, widget=forms.Textarea(attrs={"rows": 4}), **common)
+            return SealedCharField(max_length=TEXT, widget=forms.Textarea(attrs={"rows": 4}), **common)
         case "line":
-            return forms.CharField(max_length=LINE, **common)
+            return SealedCharField(max_length=LINE, **common)
         case "choice":
             return forms.ChoiceField(choices=ask.choices, widget=forms.RadioSelect, **common)
         case "flag":
@@ -78,6 +80,8 @@ def column_field(field: "models.Field[Any, Any]", *, required: bool, actor: Acto
         if isinstance(field, kind) and not field.choices:
             options["widget"] = widget(**arguments)
             break
+    if type(field) in PLAIN_TEXT and not field.choices:
+        options["form_class"] = SealedCharField
     made = field.formfield(**options)
     if made is None:
         raise TypeError(f"{field.name} cannot be asked for in a form")
