@@ -55,7 +55,12 @@ SECTIONS: tuple[tuple[Text, Charts], ...] = (
           "petitions_concluded", "demands_sent")),
     )),
 )  # fmt: skip
-BROKEN_DOWN = ("cases_opened", "calls_ended", "referrals_sent")
+# Section -> the figures whose breakdowns it shows; together all that the menu breaks down.
+BROKEN_DOWN: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (_("Who came, and how"), ("cases_opened", "calls_ended", "referrals_sent")),
+    (_("What was done, and how it ended"),
+     ("cases_closed", "letters_issued", "visits_done", "reports_made", "sessions_held", "petitions_received")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,10 @@ class Board:
             for title, charts in SECTIONS
         ]
         found.insert(1, Section(_("Clocks kept and missed"), self._clocks()))
-        found.append(
-            Section(_("Who came, and how"), [one for key in BROKEN_DOWN for one in self._breakdowns(key)])
-        )
+        found += [
+            Section(title, [one for key in keys for one in self._breakdowns(key)])
+            for title, keys in BROKEN_DOWN
+        ]
         found.append(Section(_("Quarter by quarter"), self._quarters()))
         found.append(Section(_("Casework indicators of the plan"), [self._indicators()]))
         return [one for one in found if one.panels]

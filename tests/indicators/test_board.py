@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 
 from agencies.kinds import AgencyKind
 from agencies.models import Area
-from indicators.board import SECTIONS
+from indicators.board import SECTIONS, Board
 from indicators.consumer import count_all
+from indicators.figures import FIGURES
 from indicators.menu import menu
 from indicators.models import Tally
 from tests.indicators.lives import NOON, a_deadline, steps
@@ -77,6 +78,24 @@ def test_the_page_and_every_file_say_the_same() -> None:
         release.digest,
     )
     assert {"72", "28"} <= set(shown)
+
+
+def test_every_breakdown_of_the_release_stands_on_the_page() -> None:
+    a_year()
+    board = Board(released(2025))
+    published = {
+        f"{key} {breakdown}"
+        for key, _period, breakdown, _group in (name.split("|") for name in board.release.cells)
+        if breakdown and key in FIGURES
+    }
+    panels = {str(panel.title) for section in board.sections for panel in section.panels}
+    shown = {
+        f"{key} {one.key}"
+        for key, figure in FIGURES.items()
+        for one in figure.dims
+        if f"{figure.label} · {one.label}" in panels
+    }
+    assert "cases_closed reason" in published and published <= shown
 
 
 def test_nothing_small_stands_on_the_page_in_a_bar_or_in_the_markup() -> None:

@@ -54,8 +54,14 @@ def test_a_sealed_column_starts_empty() -> None:
 def test_typed_text_loses_its_hidden_marks_and_a_nul_is_refused_in_plain_words() -> None:
     data = {"number": "1\u202e2", "account": "她\u200b说", "paid": "True", "remark": "x"}
     form = move_form(an_errand(), "finish", a_caseworker(), data)
-    assert (form.is_valid(), form.cleaned_data["number"], form.cleaned_data["account"]) == (True, "12", "她说")
-    form = move_form(an_errand(), "finish", a_caseworker(), {**data, "number": "1\0", "account": "a\0b", "remark": "\0"})
+    assert (form.is_valid(), form.cleaned_data["number"], form.cleaned_data["account"]) == (
+        True,
+        "12",
+        "她说",
+    )
+    form = move_form(
+        an_errand(), "finish", a_caseworker(), {**data, "number": "1\0", "account": "a\0b", "remark": "\0"}
+    )
     assert {name: "空字符，请重新输入" in str(told) for name, told in form.errors.items()} == dict.fromkeys(
         ("number", "account", "remark"), True
     )
