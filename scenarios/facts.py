@@ -13,6 +13,9 @@ from workflow.when import When
 
 OWN = Path(__file__).parent / "data" / "cases"
 MUST = ("id", "matter", "timeline")
+LONGEST_ID = 60
+LISTS = ("clocks", "mandatory_reports", "parties", "protection_orders", "shelter_stays", "warning_letters")
+PARTS = ("danger_scale", "first_contact", "jurisdiction", "violence_forms")
 
 
 class BadScenario(ValueError):
@@ -41,7 +44,8 @@ class Scenario:
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """A list of dicts under `name`; a missing or empty one is an empty list."""
-        return [row for row in self.raw.get(name) or [] if isinstance(row, dict)]
+        rows = self.raw.get(name)
+        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
     def part(self, name: str) -> dict[str, Any]:
         value = self.raw.get(name)
@@ -77,9 +81,42 @@ def read(path: Path) -> Scenario:
         raise BadScenario(
             _("%(name)s: “%(missing)s” is missing.") % {"name": path.name, "missing": ", ".join(missing)}
         )
+    if misshapen := _misshapen(raw):
+        raise BadScenario(
+            _("%(name)s: “%(wrong)s” does not have the form of a case file.")
+            % {"name": path.name, "wrong": misshapen}
+        )
     scenario = Scenario(str(raw["id"]), raw, [])
     scenario.events = _events(scenario)
+    scenario.findings += _left_out(raw)
     return scenario
+
+
+def _misshapen(raw: Mapping[str, Any]) -> str:
+    """The first part without which nothing can be performed or compared, and that is not what it must be."""
+    rows, expected = raw["timeline"], raw.get("expected") or {}
+    if len(str(raw["id"])) > LONGEST_ID:
+        return "id"
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return "timeline"
+    if wrong := next((row["seq"] for row in rows if not isinstance(row.get("seq") or 0, int)), None):
+        return f"timeline seq {wrong}"
+    if not isinstance(expected, dict):
+        return "expected"
+    parts = ("stats", "final_state")
+    return next((f"expected.{one}" for one in parts if not isinstance(expected.get(one) or {}, dict)), "")
+
+
+def _left_out(raw: Mapping[str, Any]) -> list[str]:
+    """What stands there in another form than a file has, so that nobody takes it for read."""
+    found = [f"{name}: no list of entries; left out" for name in LISTS if not _is_rows(raw.get(name))]
+    return found + [
+        f"{name}: no mapping; left out" for name in PARTS if not isinstance(raw.get(name) or {}, dict)
+    ]
+
+
+def _is_rows(value: object) -> bool:
+    return not value or (isinstance(value, list) and all(isinstance(row, dict) for row in value))
 
 
 def _events(scenario: Scenario) -> list[Event]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from casework import services
 from casework.codes import Channel, Form, Matter, Sex
 from casework.models import Case
+from casework.tools import current_tool
 from scenarios import acts_conference as conference
 from scenarios import acts_crime as crime
 from scenarios import acts_family as family
@@ -117,6 +118,7 @@ def _open(scenario: Scenario, cast: Cast) -> Case:
         scenario.findings.append(f"channel {channel}: no such channel; filed as not known")
         channel = Channel.UNKNOWN
     forms = scenario.part("violence_forms")
+    scenario.findings += words.unread(scenario.raw, forms)
     return services.open_case(
         actor=cast.operator if channel == Channel.HOTLINE else cast.caseworker, key=f"scenario-{scenario.id}",
         channel=channel, matter=matter, relation=words.relation(scenario.raw.get("relation_primary")),
@@ -163,8 +165,12 @@ def _age(value: object) -> int | None:
 def _assess(story: Play) -> None:
     """The scale with the text's own answers; everything else stays unknown, which is not no."""
     scale = story.scenario.part("danger_scale")
+    known = {item.key for item in current_tool().items}
+    given = words.answers(scale)
+    story.findings += [f"danger scale: no question {key}; left out" for key in sorted(given.keys() - known)]
+    answers = {key: answer for key, answer in given.items() if key in known}
     services.assess_danger(
-        story.case, actor=story.cast.caseworker, answers=words.answers(scale), at=When.instant(story.clock)
+        story.case, actor=story.cast.caseworker, answers=answers, at=When.instant(story.clock)
     )
     story.case.refresh_from_db()
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from casework.codes import Body, Channel, Flag, Matter, Relation, Role, Sex
+from casework.codes import Body, Channel, Flag, Form, Matter, Relation, Role, Sex
 from protection_orders.codes import Applicant, BreachKind, FoundBy, ProxyBy, ProxyGround
 
 MATTER = {"property_equality": Matter.PROPERTY}
@@ -77,6 +77,18 @@ def relation(code: object) -> str:
     return next(
         (value for value in Relation.values if value.split("_")[0] == text.split("_")[0]), Relation.NOT_STATED
     )
+
+
+def unread(raw: Mapping[str, object], forms: Mapping[str, object]) -> list[str]:
+    """Words that stand in the file and that no code of the product answers to."""
+    known = {*Form.values, "acts", "other"}
+    found = [
+        f"form of violence {one}: no such form; left out" for one in forms if one not in known and forms[one]
+    ]
+    code = str(raw.get("relation_primary") or Relation.NOT_STATED)
+    if relation(code) == Relation.NOT_STATED and not code.startswith("X0"):
+        found.append(f"relation {code}: no such relation; filed as not stated")
+    return found
 
 
 def is_true(value: object) -> bool:

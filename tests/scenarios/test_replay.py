@@ -91,3 +91,37 @@ def test_a_file_without_a_timeline_is_no_scenario(tmp_path: Path) -> None:
     path.write_text("id: X1\nmatter: dv\n", encoding="utf-8")
     with pytest.raises(BadScenario):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ({"timeline": "long ago"}, "timeline"),
+        ({"timeline": [{"seq": "first", "event": "incident"}]}, "timeline seq first"),
+        ({"expected": ["all well"]}, "expected"),
+        ({"expected": {"stats": "none"}}, "expected.stats"),
+        ({"id": "X" * 200}, "id"),
+    ],
+)
+def test_a_part_of_another_form_is_named(written: dict[str, object], wrong: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(yaml.safe_dump(yaml.safe_load(MADE.read_text("utf-8")) | written), "utf-8")
+    with pytest.raises(BadScenario, match=f"“{wrong}”"):
+        read(path)
+
+
+def test_a_word_that_is_none_is_a_finding(tmp_path: Path) -> None:
+    raw = yaml.safe_load(MADE.read_text("utf-8"))
+    raw |= {"id": "Z04", "relation_primary": "9_boss", "clocks": "none", "jurisdiction": "here"}
+    raw |= {"violence_forms": {"shouting": True}, "danger_scale": {"items": {77: True}}}
+    path = tmp_path / "Z04.yaml"
+    path.write_text(yaml.safe_dump(raw, allow_unicode=True), "utf-8")
+    said = " ".join(replay(path, call_together()).findings)
+    words = (
+        "relation 9_boss",
+        "clocks: no list",
+        "jurisdiction: no mapping",
+        "form of violence shouting",
+        "question 77",
+    )
+    assert [word for word in words if word not in said] == []
