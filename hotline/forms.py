@@ -212,8 +212,10 @@ class DeskForm(forms.Form):
         first, last = data.get("safe_from"), data.get("safe_to")
         if bool(first) != bool(last) and not {"safe_from", "safe_to"} & self.errors.keys():
             self.add_error("safe_to" if first else "safe_from", _("Give both ends of the safe hours."))
-        elif first and last and first >= last:
-            self.add_error("safe_to", _("The safe hours must end after they begin."))
+        elif (
+            first and first == last
+        ):  # from ten in the evening to two is an hour of the night, and no mistake
+            self.add_error("safe_to", _("The end must differ from the beginning."))
 
     def _check_level(self, data: dict[str, Any]) -> None:
         """Upward only, and with a reason; where the scale does not fit, an operator raises the alarm or nothing."""

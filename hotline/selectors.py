@@ -25,7 +25,7 @@ from protection_orders.selectors import live_orders
 
 SHOWN_ROWS = 4
 SLOT = timedelta(minutes=30)
-DAYS_AHEAD = 3
+DAYS_AHEAD, DAYS_SHOWN = 8, 3  # every weekday comes up, and today's once more
 OFFICE_HOURS = (8, 20)  # where no safe hours are agreed; agreed ones are offered by day and night
 
 
@@ -181,7 +181,7 @@ class Slot:
 
 
 def slots(case: Case, *, now: datetime) -> list[list[Slot]]:
-    """The slot matrix of the coming days: one list per day, only hours in which calling her is safe are offered."""
+    """The slot matrix of the next days with a safe hour, one list per day: a week ahead where she names one weekday."""
     profile = SafeContact.objects.filter(case=case).first()
     first = timezone.localtime(now).replace(minute=0, second=0, microsecond=0)
     last = first + timedelta(days=DAYS_AHEAD)
@@ -196,11 +196,13 @@ def slots(case: Case, *, now: datetime) -> list[list[Slot]]:
     for day in range(DAYS_AHEAD):
         base = (first + timedelta(days=day)).replace(hour=hours[0])
         starts = [base + SLOT * n for n in range(2 * (hours[1] - hours[0]))]
-        days.append([
+        day_slots = [
             Slot(start, max(0, SLOT_CAPACITY - booked.get(start, 0)), may_call(profile, start)[0])
             for start in starts if start > now
-        ])  # fmt: skip
-    return days
+        ]  # fmt: skip
+        if any(slot.safe for slot in day_slots):
+            days.append(day_slots)
+    return days[:DAYS_SHOWN]
 
 
 def draft_of(call: Call, actor: Actor) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from agencies.guards import for_roles
 from agencies.middleware import ActorRequest
-from casework.models import Case
+from casework.calling import may_call
+from casework.models import Case, SafeContact
 from hotline import call_backs, selectors
 from hotline.codes import CallBackState
 from hotline.models import CallBack
@@ -40,6 +41,7 @@ def call_back(request: ActorRequest, case_pk: UUID) -> HttpResponse:
     context = {
         "case": case,
         "days": selectors.slots(case, now=timezone.now()),
+        "why": may_call(SafeContact.objects.filter(case=case).first(), timezone.now())[1],
         "errors": errors,
         "note": request.POST.get("note", ""),
         "chosen": request.POST.get("slot", ""),

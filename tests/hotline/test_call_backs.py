@@ -35,6 +35,18 @@ def test_only_safe_slots_are_offered_by_night_too() -> None:
     assert {(one.hour, one.minute) for one in offered} == {(21, 0), (21, 30)} and moment in offered
 
 
+def test_one_safe_weekday_is_offered_however_far_off_it_is(client: Client) -> None:
+    operator = an_operator()
+    case = a_case(operator)
+    far = timezone.localtime() + timedelta(days=6)
+    set_safe_contact(case, actor=operator, hours=[{"days": [far.weekday()], "from": "23:00", "to": "01:00"}])
+    offered = [slot.start for day in slots(case, now=timezone.now()) for slot in day if slot.safe]
+    assert [f"{one:%d %H:%M}" for one in offered[:2]] == [f"{far:%d} 23:00", f"{far:%d} 23:30"]
+    set_safe_contact(case, actor=operator, never_call=True)
+    page = signed_in(client, operator).get(f"/desk/call-back/{case.pk}").content.decode()
+    assert "不要拨打" in page and 'name="slot"' not in page
+
+
 def test_an_unsafe_hour_is_refused() -> None:
     operator = an_operator()
     case = a_case(operator)

@@ -1,7 +1,5 @@
 """What a call brings into a case: drafts for her wishes, an interpreter, the danger that never looks smaller than it is."""
 
-from datetime import time
-
 import pytest
 
 from casework.codes import TaskKind
@@ -123,9 +121,11 @@ def test_where_she_was_and_what_she_tapped_is_told_to_the_next_worker() -> None:
     assert Case.objects.get().wishes == ["police"]
 
 
-def test_safe_hours_come_from_the_call() -> None:
-    finished("open_case", safe_from=time(9).isoformat()[:5], safe_to="11:00", safe_days=["0", "2"])
-    assert SafeContact.objects.get().hours == [{"days": [0, 2], "from": "09:00", "to": "11:00"}]
+@pytest.mark.parametrize(("first", "last"), [("09:00", "11:00"), ("22:00", "02:00")])
+def test_safe_hours_come_from_the_call(first: str, last: str) -> None:
+    """He works at night: hours past midnight are hours too."""
+    finished("open_case", safe_from=first, safe_to=last, safe_days=["0", "2"])
+    assert SafeContact.objects.get().hours == [{"days": [0, 2], "from": first, "to": last}]
 
 
 def test_a_raised_alarm_where_the_scale_does_not_fit() -> None:
