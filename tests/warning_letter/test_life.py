@@ -8,7 +8,7 @@ from agencies.actor import Actor
 from agencies.kinds import AgencyKind
 from casework import services
 from casework.measures.warning_letter.models import WarningLetter
-from casework.models import Happening, Task
+from casework.models import Case, Happening, Task
 from tests.casework.cases import ALL_NO
 from tests.people import a_caseworker, a_policeman, an_agency, committee_agency, town
 from tests.protection_orders.orders import a_full_case, at
@@ -105,6 +105,18 @@ def test_the_committee_and_the_governance_centre_are_told_with_the_federation() 
     perform(letter, "note_notice", actor=a_policeman())
     told_now = [body for kind, body in told(letter) if kind == "letter_notice"]
     assert told_now == [letter.home_id, committee.pk, centre.pk]
+
+
+def test_where_a_town_has_no_centre_that_of_the_district_is_told() -> None:
+    committee = committee_agency()
+    centre = an_agency(AgencyKind.GOVERNANCE_CENTRE, "扎赉诺尔区综治中心")
+    letter = letter_in("issued", a_caseworker())
+    perform(letter, "note_notice", actor=a_policeman())
+    assert [body for kind, body in told(letter) if kind == "letter_notice"][1:] == [committee.pk, centre.pk]
+    Case.objects.update(area=None)
+    letter.refresh_from_db()
+    perform(letter, "serve", actor=a_caseworker())
+    assert [body for kind, body in told(letter) if kind == "letter_served"][-1] == centre.pk
 
 
 def test_whoever_acted_is_not_told_of_it() -> None:

@@ -102,11 +102,16 @@ def note_notice(step: "StepRecord") -> None:
 
 
 def _helpers(letter: "WarningLetter") -> list[UUID]:
+    """Of each kind those of the town; where it has none, or no town is known, those of the district."""
     kinds = (AgencyKind.COMMITTEE, AgencyKind.GOVERNANCE_CENTRE)
-    if not letter.case.area_id:
-        return []
-    bodies = Agency.objects.filter(kind__in=kinds, is_active=True, area_id=letter.case.area_id)
-    return list(bodies.order_by("kind", "pk").values_list("pk", flat=True))
+    town = letter.case.area or letter.case.agency.area
+    bodies = list(
+        Agency.objects.filter(kind__in=kinds, is_active=True, area__in=[town.pk, town.parent_id or town.pk])
+        .order_by("kind", "pk")
+        .only("pk", "kind", "area_id")
+    )
+    own = {body.kind for body in bodies if body.area_id == town.pk}
+    return [body.pk for body in bodies if body.area_id == town.pk or body.kind not in own]
 
 
 def note_education(step: "StepRecord") -> None:
