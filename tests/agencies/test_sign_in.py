@@ -46,6 +46,11 @@ def test_a_name_is_the_same_name_however_it_is_typed(visitor: Client, typed: str
     assert sign_in(visitor, typed, RIGHT).status_code == 302
 
 
+def test_a_nul_is_refused_in_words_that_are_true(visitor: Client) -> None:
+    answer = sign_in(visitor, "su\0min", RIGHT)
+    assert (answer.status_code, "空字符，请重新输入" in answer.content.decode()) == (422, True)
+
+
 def test_variants_of_a_name_share_one_counter(visitor: Client) -> None:
     somebody()
     for typed in ("sumin", "SUMIN", "ｓｕｍｉｎ", " sumin", "su min"):
