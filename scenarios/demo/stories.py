@@ -56,7 +56,7 @@ def tell(teller: Teller, number: int) -> Case:
     """The case with this number: its kind goes round, everything else is drawn."""
     kind = KINDS[number % len(KINDS)]
     opened = teller.now - DAY * teller.rng.randrange(6, 120)
-    case = _open(teller, opened, DANGERS[number % len(DANGERS)])
+    case = invented(teller, opened, DANGERS[number % len(DANGERS)])
     if kind != "intake":
         services.assign_case(case, actor=teller.cast.lead, user_id=teller.cast.caseworker.user_id)
         case.refresh_from_db()
@@ -77,7 +77,7 @@ def tell(teller: Teller, number: int) -> Case:
     return case
 
 
-def _open(teller: Teller, opened: datetime, danger: str) -> Case:
+def invented(teller: Teller, opened: datetime, danger: str) -> Case:
     rng, cast = teller.rng, teller.cast
     forms = rng.sample(Form.values[:5], k=rng.choice((1, 1, 2, 3)))
     relation = rng.choice(
@@ -134,30 +134,30 @@ def _answers(rng: Random, danger: str) -> dict[str, str]:
     return {item.key: "yes" if item.key in yes else rest for item in current_tool().items}
 
 
-def _letter(teller: Teller, case: Case) -> WarningLetter:
+def new_letter(teller: Teller, case: Case) -> WarningLetter:
     return begin(WarningLetter, actor=teller.cast.caseworker, case=case, letter_type="dv", origin="victim")
 
 
-def _ask(teller: Teller, letter: WarningLetter, moment: datetime) -> None:
+def ask_police(teller: Teller, letter: WarningLetter, moment: datetime) -> None:
     takes: dict[str, Any] = {"police_agency": teller.cast.police.agency_id, "grounds": ["victim_asks"]}
     perform(letter, "request", actor=teller.cast.caseworker, **takes, **teller.at(moment))
 
 
 def letter_asked(teller: Teller, case: Case, opened: datetime) -> None:
-    _ask(teller, _letter(teller, case), opened + DAY)
+    ask_police(teller, new_letter(teller, case), opened + DAY)
 
 
 def letter_running(teller: Teller, case: Case, opened: datetime) -> None:
     """Accepted; some of the 72 hours are left, or none."""
-    letter = _letter(teller, case)
+    letter = new_letter(teller, case)
     accepted = teller.now - teller.rng.choice((10, 40, 66, 80)) * HOUR
-    _ask(teller, letter, accepted - 3 * HOUR)
+    ask_police(teller, letter, accepted - 3 * HOUR)
     perform(letter, "accept", actor=teller.cast.police, **teller.at(accepted))
 
 
 def letter_served(teller: Teller, case: Case, opened: datetime) -> None:
-    letter, police = _letter(teller, case), teller.cast.police
-    _ask(teller, letter, opened + 4 * HOUR)
+    letter, police = new_letter(teller, case), teller.cast.police
+    ask_police(teller, letter, opened + 4 * HOUR)
     perform(letter, "accept", actor=police, **teller.at(opened + 6 * HOUR))
     perform(
         letter,
@@ -180,7 +180,7 @@ def letter_served(teller: Teller, case: Case, opened: datetime) -> None:
         )
 
 
-def _apply(teller: Teller, case: Case, filed: datetime) -> ProtectionOrder:
+def apply_for_order(teller: Teller, case: Case, filed: datetime) -> ProtectionOrder:
     order = begin(ProtectionOrder, actor=teller.cast.caseworker, case=case, **teller.at(filed - 2 * HOUR))
     takes: dict[str, Any] = {
         "applicant": "self", "legal_basis": "ADVL23", "requested": ["M1", "M2", "M3", "M4"], "jurisdiction": "place",
@@ -193,12 +193,12 @@ def _apply(teller: Teller, case: Case, filed: datetime) -> ProtectionOrder:
 
 
 def order_filed(teller: Teller, case: Case, opened: datetime) -> None:
-    _apply(teller, case, teller.now - teller.rng.randrange(4, 60) * HOUR)
+    apply_for_order(teller, case, teller.now - teller.rng.randrange(4, 60) * HOUR)
 
 
 def order_running(teller: Teller, case: Case, opened: datetime) -> None:
     accepted = teller.now - teller.rng.choice((8, 30, 60)) * HOUR
-    order = _apply(teller, case, accepted - 5 * HOUR)
+    order = apply_for_order(teller, case, accepted - 5 * HOUR)
     perform(order, "accept", actor=teller.cast.court, **teller.at(accepted))
 
 
@@ -206,7 +206,7 @@ def order_ending(teller: Teller, case: Case, opened: datetime) -> None:
     """Made months ago: some end soon, one was broken, some run on."""
     left = teller.rng.choice((9, 20, 40, 90))
     made = teller.now - (180 - left) * DAY
-    order, court = _apply(teller, case, made - 30 * HOUR), teller.cast.court
+    order, court = apply_for_order(teller, case, made - 30 * HOUR), teller.cast.court
     perform(order, "accept", actor=court, **teller.at(made - 24 * HOUR))
     end = (teller.now + left * DAY).date()
     perform(order, "grant", actor=court, granted=["M1", "M2"], lapses_on=end, **teller.at(made))

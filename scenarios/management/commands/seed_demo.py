@@ -18,6 +18,7 @@ from scenarios.demo.calls import tell_calls
 from scenarios.demo.family import tell_families
 from scenarios.demo.guardianship import tell_guardianship
 from scenarios.demo.interventions import tell_interventions
+from scenarios.demo.last_year import tell_last_year
 from scenarios.demo.plan import tell_plan
 from scenarios.demo.recovery import tell_recovery
 from scenarios.demo.registers import tell_registers
@@ -51,6 +52,8 @@ class Command(BaseCommand):
             self.tell("published cases performed")
         areas = list(Area.objects.filter(parent__code="150703").order_by("code"))
         teller = Teller(cast, Random(options["seed"]), timezone.now(), areas)  # noqa: S311
+        tell_last_year(teller, options["cases"])
+        self.tell("last year's cases told to their end")
         for number in range(options["cases"]):
             with transaction.atomic():
                 tell(teller, number)
@@ -74,13 +77,14 @@ class Command(BaseCommand):
         self.publish()
 
     def publish(self) -> None:
-        """The closed quarters of the year, so that a supervisor finds a release."""
+        """Last year and the closed quarters of this one, so that a supervisor finds releases."""
         now = timezone.now()
-        try:
-            draft = build("150703", timezone.localdate(now).year, timezone.localdate(now))
-            self.tell(f"statistics published: {publish(draft, now)}")
-        except NotPublished as why:
-            self.tell(f"no statistics published: {why}")
+        today = timezone.localdate(now)
+        for year in (today.year - 1, today.year):
+            try:
+                self.tell(f"statistics published: {publish(build('150703', year, today), now)}")
+            except NotPublished as why:
+                self.tell(f"no statistics published: {why}")
 
     def tell(self, text: str) -> None:
         self.stdout.write(f"    {text}")
