@@ -129,6 +129,13 @@ def differ(one: Iterable[int], other: Iterable[int]) -> bool:
     return _verdict(one, other, Purpose.BI_ID) is False
 
 
+def perhaps_same(one: Iterable[int], other: Iterable[int]) -> bool:
+    """The same person, or the same whole name where no ID number says otherwise: for a warning, never a proof."""
+    mine, theirs = ({tag for tag in tags if tag >> 16 & 15 == Purpose.BI_NAME} for tags in (one, other))
+    named = bool(mine and theirs) and _equal_under_one_key(mine, theirs)
+    return same_person(one, other) or (named and not differ(one, other))
+
+
 def _verdict(one: Iterable[int], other: Iterable[int], purpose: Purpose) -> bool | None:
     """Equal, unequal, or None where one side has nothing to compare. Names agree in one part: a given name alone."""
     mine, theirs = ({tag for tag in tags if tag >> 16 & 15 == purpose} for tags in (one, other))

@@ -1,8 +1,10 @@
 """Told once: the second hearing of the same person passes a warning and a reason; a minor is heard with care."""
 
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -34,7 +36,8 @@ def refused(act: Any) -> list[tuple[str, str]]:
 def test_she_is_heard_once_and_again_only_for_a_reason() -> None:
     worker = a_caseworker()
     case = a_case(worker)
-    victim, other = with_victim(case, worker), with_victim(case, worker, name="王某")
+    victim = with_victim(case, worker)
+    other = with_victim(case, worker, name="王淑兰", phone="13500135000", id_number="")
     first = plan(case, victim, worker)
     assert refused(lambda: plan(case, victim, worker, by="court")) == [("reason_to_hear_again", "H02")]
     perform(first, "hold", actor=worker, place_of_record="派出所执法办案区，光盘编号12")
@@ -42,6 +45,50 @@ def test_she_is_heard_once_and_again_only_for_a_reason() -> None:
     second = plan(case, victim, worker, by="court", again_reason=REASON)
     steps = StepRecord.objects.filter(obj_id=second.pk).values_list("move", "facts__repeat", "facts__minor")
     assert (first.repeat, second.repeat, list(steps)) == (False, True, [("plan", True, False)])
+
+
+@pytest.mark.parametrize(
+    ("again", "warned"),
+    [
+        ({}, True),  # everything the same
+        ({"phone": "", "id_number": ""}, True),  # the same name and nothing that says otherwise
+        ({"name": "", "phone": ""}, True),  # the same ID number
+        ({"name": "王淑兰", "id_number": ""}, False),  # another name on the same telephone: her mother
+    ],
+)
+def test_a_person_recorded_twice_is_told_once_all_the_same(again: dict[str, Any], warned: bool) -> None:
+    worker = a_caseworker()
+    case = a_case(worker)
+    plan(case, with_victim(case, worker), worker)
+    twice = with_victim(case, worker, **again)
+    if warned:
+        assert refused(lambda: plan(case, twice, worker)) == [("reason_to_hear_again", "H02")]
+    assert plan(case, twice, worker, again_reason=REASON).repeat is warned
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_plan_at_the_same_moment_one_is_asked_for_a_reason() -> None:
+    worker = a_caseworker()
+    case = a_case(worker)
+    victim = with_victim(case, worker)
+    together, said = Barrier(4), list[str]()
+
+    def plan_it() -> None:
+        together.wait(timeout=30)
+        try:
+            plan(case, victim, worker)
+            said.append("planned")
+        except Exception as error:
+            said.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    hands = [Thread(target=plan_it) for _hand in range(4)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(timeout=60)
+    assert sorted(said) == ["Unmet", "Unmet", "Unmet", "planned"]
 
 
 def test_who_was_spared_it_was_not_heard() -> None:

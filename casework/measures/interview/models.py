@@ -1,6 +1,7 @@
 """That somebody was heard: who, by which body, about what, what for. Not what was said: that stands in the case, once."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -9,16 +10,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
-from agencies.actor import Actor
+from agencies.actor import SYSTEM, Actor
 from agencies.scope import ScopedQuerySet
 from casework.codes import Role
 from casework.measure import Measure
 from casework.measures.interview import codes as c
+from casework.measures.interview import needs
 from casework.measures.interview.workflow import FLOW, S
 from casework.models import Case, Person
 from casework.models.case import codes
+from privacy.blind import perhaps_same
 from privacy.fields import SealedText
 from privacy.history import sealed_history
+from workflow.errors import Unmet
 from workflow.state import StateField
 from workflow.table import Workflow
 
@@ -83,13 +87,28 @@ class Interview(Measure):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
-            self.repeat = self.is_repeat
+            self._look_once_more()
         super().save(*args, **kwargs)
 
+    def _look_once_more(self) -> None:
+        """Two who plan at the same moment wait for each other here; the second needs a reason like anybody later."""
+        rows = Case.objects.visible_to(SYSTEM).select_for_update(of=("self",), no_key=True)
+        rows.get(pk=self.person.case_id)
+        self.repeat = self.is_repeat
+        again = (needs.reason_to_hear_again, needs.reason_to_hear_a_minor_again)
+        if unmet := [need for need in again if not need.test(self)]:
+            raise Unmet(self, FLOW.opening, [], unmet)
+
     def earlier(self) -> "models.QuerySet[Interview]":
-        """Interviews of the same person that were held or are planned."""
-        before = type(self).objects.filter(person=self.person_id).exclude(state=S.SPARED)
+        """Interviews of the same person that were held or are planned, under whichever entry of hers."""
+        before = type(self).objects.filter(person__in=self._entries()).exclude(state=S.SPARED)
         return before if self._state.adding else before.filter(created_at__lt=self.created_at)
+
+    def _entries(self) -> list[UUID]:
+        """The rows under which this person is recorded in the case and those joined to it; nothing is opened."""
+        theirs = Q(case__in=(self.case_id, self.person.case_id)) | Q(case__joined_to=self.case_id)
+        rows = Person.objects.visible_to(SYSTEM).filter(theirs, role__in=HEARD).values_list("pk", "tags")
+        return [self.person.pk, *(pk for pk, tags in rows if perhaps_same(tags, self.person.tags))]
 
     @property
     def is_repeat(self) -> bool:
