@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import SYSTEM_USER_ID, Actor
-from agencies.kinds import AgencyKind
+from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Area, Posting, User
 from privacy.audit import ReadAudit
 
@@ -122,3 +122,9 @@ def reads_of(actor: Actor, before: datetime, limit: int) -> list[Read]:
         )
         for row in found
     ]
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names to show beside what people did; what nobody did is the system's, in the reader's language."""
+    names = dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "display_name"))
+    return names | {SYSTEM_USER_ID: str(Role.SYSTEM.label)}

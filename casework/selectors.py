@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
 from agencies.kinds import Role as Post
-from agencies.models import Agency, User
+from agencies.models import Agency
+from agencies.selectors import names_of
 from casework.checklist import checklist
 from casework.codes import Role
 from casework.measure import measure_models, measures_of
@@ -175,7 +176,7 @@ def prints_of(document: Document) -> list[Read]:
 
 def _with_names(found: Iterable[ReadAudit]) -> list[Read]:
     rows = list(found)
-    users = {u.pk: u.display_name for u in User.objects.filter(pk__in={row.actor_user for row in rows})}
+    users = names_of(row.actor_user for row in rows)
     bodies = {row.actor_agency for row in rows if row.actor_agency}
     names = {a.pk: str(a) for a in Agency.objects.filter(pk__in=bodies)}
     return [

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import User
+from agencies.selectors import names_of
 from casework.models import Case
 from workflow.models import StepRecord
 from workflow.registry import lives
@@ -48,7 +48,7 @@ def timeline(case: Case) -> tuple[list[Entry], list[Entry]]:
 def _steps(case: Case) -> Iterable[Entry]:
     flows = {key: model.flow for key, model in lives().items()}
     rows = list(StepRecord.objects.filter(subject_id=case.pk))
-    names = {u.pk: u.display_name for u in User.objects.filter(pk__in={row.actor_user for row in rows})}
+    names = names_of(row.actor_user for row in rows)
     for row in rows:
         flow = flows.get(row.flow)
         if flow is not None:

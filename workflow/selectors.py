@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 
-from agencies.kinds import Role
-from agencies.models import Agency, User
+from agencies.models import Agency
+from agencies.selectors import names_of
 from workflow.models import Deadline, LifeModel, StepRecord
 from workflow.table import STAY, Move, Text, Workflow
 
@@ -36,7 +36,7 @@ class Stage:
 def steps_of(obj: LifeModel) -> list[StepLine]:
     """The steps of this life, first to last; three queries however many there are."""
     steps = list(StepRecord.objects.filter(obj_id=obj.pk).defer("payload"))
-    users = dict(User.objects.filter(pk__in={s.actor_user for s in steps}).values_list("pk", "display_name"))
+    users = names_of(step.actor_user for step in steps)
     agencies = {s.actor_agency for s in steps if s.actor_agency}
     bodies = dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "short_name"))
     return [_line(obj.flow, step, users, bodies) for step in steps]
@@ -44,12 +44,11 @@ def steps_of(obj: LifeModel) -> list[StepLine]:
 
 def _line(flow: Workflow, step: StepRecord, users: dict[UUID, str], bodies: dict[UUID, str]) -> StepLine:
     known = step.to_state in flow.states.values
-    system = step.actor_role == Role.SYSTEM
     return StepLine(
         step=step,
         move=_button(flow, step.move),
         to_state=flow.states(step.to_state).label if known else step.to_state,
-        who=str(Role.SYSTEM.label) if system else users.get(step.actor_user, ""),
+        who=users.get(step.actor_user, ""),
         agency=bodies.get(step.actor_agency, "") if step.actor_agency else "",
         moved=step.from_state != step.to_state,
     )

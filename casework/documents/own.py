@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.models import User
+from agencies.selectors import names_of
 from casework.codes import Flag, Form, Role, Wish
 from casework.documents.facts import YES_NO, Facts, companions, first, incidents, people
 from casework.models import Case, DangerAssessment
@@ -65,7 +66,7 @@ def _name(user_id: Any) -> str:
 def _steps(case: Case) -> list[Facts]:
     """What the federation did about the case itself."""
     rows = list(StepRecord.objects.filter(obj_id=case.pk).order_by("recorded_at"))
-    names = dict(User.objects.filter(pk__in={r.actor_user for r in rows}).values_list("pk", "display_name"))
+    names = names_of(row.actor_user for row in rows)
     return [
         {"at": when(row.when), "what": case.flow.move(row.move).button, "who": names.get(row.actor_user)}
         for row in rows

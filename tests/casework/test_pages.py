@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agencies.actor import SYSTEM
 from casework import services
 from casework.models import Case, Person
 from privacy.audit import ReadAudit
@@ -214,3 +215,12 @@ def test_every_page_of_the_case_opens(client: Client, name: str) -> None:
     case, _person = full_case(client)
     response = client.get(reverse(f"casework:{name}", args=[case.pk]))
     assert (response.status_code, "<title>工作台</title>" in text(response)) == (200, True)
+
+
+def test_what_the_product_did_by_itself_is_named_in_the_readers_language(client: Client) -> None:
+    worker = a_caseworker()
+    case = services.open_case(
+        actor=SYSTEM, agency_id=worker.agency_id, matter="dv", relation="1_spouse", channel="online"
+    )
+    page = text(signed_in(client, worker).get(case.get_absolute_url()))
+    assert ("系统" in page.split('id="timeline"')[1], "SYSTEM" in page) == (True, False)

@@ -62,7 +62,7 @@ def ask_for_aid(step: "StepRecord") -> None:
 
 def record_answer(step: "StepRecord") -> None:
     plan: RecoveryPlan = step.obj
-    row = next(aid for aid in plan.waiting_aid() if str(aid.number) == step.asked["request"])
+    row = plan.aids.get(number=step.asked["request"])
     row.answer, row.yuan = step.asked["answer"], step.asked.get("yuan")
     row.answered_on = timezone.localdate(step.happened_to or step.recorded_at)
     row.acting(step.actor).save()

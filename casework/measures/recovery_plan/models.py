@@ -55,7 +55,13 @@ class RecoveryPlan(Measure):
 
     def own_facts(self) -> dict[str, Any]:
         asked = {name: self.asked[name] for name in COUNTED if name in self.asked}
-        return {"whose": self.whose, "fields": sorted(self.fields), **asked}
+        about = {"aid": row.kind} if (row := self.asked_of()) else {}
+        return {"whose": self.whose, "fields": sorted(self.fields), **about, **asked}
+
+    def asked_of(self) -> "Aid | None":
+        """The request an answer is being recorded for."""
+        number = self.asked.get("request")
+        return self.aids.get(number=number) if number else None
 
     def wants_visits(self) -> bool:
         """It has looks of its own."""
