@@ -111,9 +111,9 @@ def test_a_rate_has_a_base_of_ten_and_both_its_parts_shown() -> None:
     steps(20, "referral", "accept", service="legal_aid")
     steps(2, "referral", "refuse", service="legal_aid")
     found = {f"{one['id']} {one['part']}": (one["state"], one["value"]) for one in released().indicators}
-    assert {key: found[key] for key in ("CW.07 rate", "CW.29 granted", "CW.30 given", "CW.25 events", "CW.36 hours")} == {
+    assert {key: found[key] for key in ("CW.07 rate", "CW.29 granted", "CW.28 answered", "CW.25 events", "CW.36 hours")} == {
         "CW.07 rate": ("number", "75.0"), "CW.29 granted": ("withheld", None),
-        "CW.30 given": ("not_recorded", None), "CW.25 events": ("number", "0"), "CW.36 hours": ("withheld", None),
+        "CW.28 answered": ("not_recorded", None), "CW.25 events": ("number", "0"), "CW.36 hours": ("withheld", None),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from casework import services
 from casework.measures.recovery_plan.models import RecoveryPlan
 from casework.measures.recovery_plan.workflow import FLOW
 from casework.suggestions import suggestions_for
+from indicators.figures import FIGURES
 from tests.casework.cases import ALL_NO, a_case
 from tests.people import a_caseworker, a_policeman, an_operator, another_federation, signed_in
 from workflow.engine import BadTakes, Unmet, begin, open_moves, perform
@@ -77,7 +78,11 @@ def test_a_plan_lives_from_her_first_goal_to_its_end() -> None:
     perform(
         plan, "ask_for_aid", actor=worker, aid="judicial", body="procuratorate", account="判决未执行", **on
     )
-    perform(plan, "record_answer", actor=worker, request="1", answer="granted", yuan=8000, **on)
+    step = perform(plan, "record_answer", actor=worker, request="1", answer="granted", yuan=8000, **on)
+    assert (FIGURES["judicial_given"].counts_step(step.facts), FIGURES["judicial_asked"].moves) == (
+        True,
+        ("ask_for_aid",),
+    )
     review: dict[str, Any] = {"progress": "worse", "safe": "no", "review_on": TODAY + 60 * DAY}
     perform(plan, "review", actor=worker, **review, now=noon(TODAY + 28 * DAY))
     perform(plan, "settle_goal", actor=worker, which="1", reached="reached", now=noon(TODAY + 50 * DAY))
