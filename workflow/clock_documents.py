@@ -27,10 +27,13 @@ OUTSIDE = {
     "disclosure_record_retention": "the ledger of hand-overs refuses every deletion, so no clock is needed",
     "minors_data_audit": "a yearly audit by people; leaves and readings of minors' data are on record for it",
     "data_subject_request": "answered by people in writing; no life of its own yet",
-    "deferred_privacy_notice": "the call's rights notice asks for it; no life of its own yet",
     "network_log_retention": "set where the server's logs are stored",
     "divorce_cooling_withdraw_30d": "for information: it runs at the marriage registry",
     "divorce_certificate_30d": "for information: it runs at the marriage registry",
+}
+# A clock that is a task, with the day the house sets where the law names none.
+TASKS = {
+    "deferred_privacy_notice": "a task within three days of every hand-over in an emergency (`referrals/effects.py`)",
 }
 TITLES = {"ppo": "Protection order"}
 HEAD = [
@@ -77,9 +80,15 @@ def _row(rule: ClockData, uses: list[str]) -> str:
         rule.binding.replace("_", " "),
         rule.confidence,
         _policy(rule),
-        "<br>".join(uses) or f"not in software: {OUTSIDE.get(rule.id, 'no table starts it')}",
+        "<br>".join(uses) or _elsewhere(rule.id),
     ]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _elsewhere(clock: str) -> str:
+    if clock in TASKS:
+        return f"task: {TASKS[clock]}"
+    return f"not in software: {OUTSIDE.get(clock, 'no table starts it')}"
 
 
 def _limit(rule: ClockData) -> str:

@@ -11,10 +11,14 @@ from casework.measures.bulletin.models import Bulletin
 from casework.measures.case_conference.models import CaseConference
 from casework.measures.joint_meeting.models import JointMeeting
 from casework.measures.joint_talk.models import JointTalk
+from casework.measures.key_watch.models import KeyWatch
 from casework.measures.published_case.models import PublishedCase
+from casework.measures.screening_round.models import ScreeningRound
+from casework.measures.supervision.models import Supervision
 from scenarios.cast import call_together
 from scenarios.demo.stories import Teller, tell
 from scenarios.demo.together import tell_together
+from scenarios.demo.watching import tell_watching
 from scenarios.facts import OWN
 from scenarios.replay import replay
 
@@ -35,8 +39,27 @@ def test_the_demonstration_tells_of_all_of_them() -> None:
     for number in (0, 6, 12):
         tell(teller, number)
     tell_together(teller)
+    tell_watching(teller)
     states = [
         sorted(kind.objects.values_list("state", flat=True))
-        for kind in (CaseConference, JointTalk, JointMeeting, Bulletin, PublishedCase)
+        for kind in (
+            CaseConference,
+            JointTalk,
+            JointMeeting,
+            Bulletin,
+            PublishedCase,
+            ScreeningRound,
+            KeyWatch,
+            Supervision,
+        )
     ]
-    assert states == [["called", "signed"], ["held"], ["called", "signed"], ["drafted", "sent"], ["drafted"]]
+    assert states == [
+        ["called", "signed"],
+        ["held"],
+        ["called", "signed"],
+        ["drafted", "sent"],
+        ["drafted"],
+        ["finished", "running"],
+        ["proposed", "watched"],
+        ["drafted", "opinion", "requested"],
+    ]

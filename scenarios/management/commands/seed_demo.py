@@ -26,6 +26,7 @@ from scenarios.demo.reports import tell_reports
 from scenarios.demo.shelter import tell_stays
 from scenarios.demo.stories import Teller, tell
 from scenarios.demo.together import tell_together
+from scenarios.demo.watching import tell_watching
 from scenarios.facts import files
 from scenarios.replay import replay
 from workflow.tasks import relay_outbox, sweep_deadlines
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         tell_together(teller)
         tell_plan(teller)
         self.tell("five years of the plan, invented")
+        tell_watching(teller)
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
             task()
         self.tell("clocks swept, inboxes filled, steps counted")
