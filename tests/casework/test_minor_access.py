@@ -147,8 +147,9 @@ def test_a_leave_that_is_withdrawn_is_over_at_once() -> None:
 def test_a_leave_has_an_end_within_ninety_days(days: int) -> None:
     worker, _case, child = a_family()
     leave = services.ask_to_read(child, actor=worker, why="contact")
-    with pytest.raises(Unmet):
+    with pytest.raises(Unmet) as refused:
         perform(leave, "grant", actor=a_lead(), until=soon(days))
+    assert [need.name for need in refused.value.needs] == ["ends_in_time"]
 
 
 @pytest.mark.parametrize("move", ["grant", "refuse"])

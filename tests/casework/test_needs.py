@@ -7,7 +7,7 @@ import pytest
 from agencies.actor import Actor
 from casework import services
 from casework.models import Case
-from tests.casework.cases import ALL_NO, a_case, answers, close, ready_to_close, tomorrow
+from tests.casework.cases import ALL_NO, a_case, answers, close, ready_to_close, tomorrow, with_victim
 from tests.people import a_caseworker, a_lead, another_federation, police
 from workflow.engine import BadTakes, NotAllowed, Unmet, open_moves, perform
 
@@ -185,3 +185,25 @@ def test_a_rise_after_a_fall_is_reported_again() -> None:
         services.assess_danger(case, actor=worker, answers=given)
         case.refresh_from_db()
     assert case.has_open_clock("wf_high_risk_escalation") is True
+
+
+def test_what_one_type_of_matter_asks_for_is_refused_in_another() -> None:
+    worker = a_caseworker()
+    case = a_case(worker)
+    asked = ("give_result", {"how": "当面交付"}), ("report_trafficking", {"told": "刑警队"})
+    found = [
+        refusal(lambda name=name, takes=takes: perform(case, name, actor=worker, **takes))
+        for name, takes in asked
+    ]
+    assert found == [[("result_is_due", "L06")], [("trafficking_is_told", "M11")]]
+
+
+def test_a_case_is_joined_to_one_that_is_still_open() -> None:
+    worker = a_caseworker()
+    old, new = ready_to_close(worker), a_case(worker)
+    for case in (old, new):
+        with_victim(case, worker)
+    close(old, worker)
+    new.refresh_from_db()
+    act = lambda: perform(new, "join", actor=worker, joined_to=old.pk, reason="同一人")  # noqa: E731
+    assert refusal(act) == [("joins_another", "F01")]

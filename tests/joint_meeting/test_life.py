@@ -22,7 +22,7 @@ from tests.people import (
     police,
     signed_in,
 )
-from workflow.engine import BadTakes, NotAllowed, NotVisible, Unmet, begin, perform
+from workflow.engine import BadTakes, NotAllowed, NotVisible, Unmet, begin, open_moves, perform
 from workflow.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,20 @@ def test_what_a_step_refuses() -> None:
     perform(one, "hold", actor=lead, now=START + 7 * DAY, attended=[court().pk], minutes="纪要")
     with pytest.raises(NotAllowed):
         perform(one, "sign", actor=lead)
-    assert [need.name for need in past.value.needs] == ["lies_ahead"]
+    with pytest.raises(Unmet) as late:
+        perform(
+            one,
+            "resolve",
+            actor=worker,
+            body=str(one.agency_id),
+            text="建立台账",
+            due=START.date(),
+            now=START + 7 * DAY,
+        )
+    perform(one, "sign", actor=a_lead(), now=START + 8 * DAY)
+    nothing = [found.unmet for found in open_moves(one, worker) if found.move.name == "report"]
+    names = [[need.name for need in needs] for needs in (past.value.needs, late.value.needs, *nothing)]
+    assert names == [["lies_ahead"], ["due_not_past"], ["something_open"]]
     assert list(numbered.value.form.errors) == ["agenda"]
 
 
