@@ -23,7 +23,7 @@ def tell_watching(teller: Teller) -> None:
     for number, case in enumerate(ours.filter(matter="dv")[:2]):
         _watch(teller, case, confirmed=number == 0)
     for number, case in enumerate(ours.filter(matter="dv")[:3]):
-        _demand(teller, case, far=number)
+        _demand(teller, case, far=(1, 2, 0)[number])
 
 
 def _round(teller: Teller, days: int, *, over: bool) -> None:

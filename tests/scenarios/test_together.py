@@ -61,5 +61,5 @@ def test_the_demonstration_tells_of_all_of_them() -> None:
         ["drafted"],
         ["finished", "running"],
         ["proposed", "watched"],
-        ["drafted", "opinion", "requested"],
+        ["opinion", "requested"],
     ]
