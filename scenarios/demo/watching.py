@@ -14,6 +14,7 @@ from workflow.engine import begin, perform
 
 DAY = timedelta(days=1)
 COMMITTEE = "灵泉镇居民委员会"
+BRIEF = "二号楼三单元，夫妻与一个孩子；路过时留意争吵声。"
 
 
 def tell_watching(teller: Teller) -> None:
@@ -54,7 +55,15 @@ def _watch(teller: Teller, case: Case, *, confirmed: bool) -> None:
     )  # fmt: skip
     if confirmed:
         watcher = Agency.objects.get(name=COMMITTEE).pk
-        perform(one, "confirm", actor=cast.lead, watcher=watcher, now=began + DAY, **again)
+        perform(
+            one,
+            "confirm",
+            actor=cast.lead,
+            watcher=watcher,
+            brief=BRIEF,
+            now=began + DAY,
+            **again,
+        )
         perform(
             one,
             "report",

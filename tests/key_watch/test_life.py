@@ -35,6 +35,7 @@ def noon(day: date) -> datetime:
 
 
 TODAY = date(2026, 3, 2)
+BRIEF = "二号楼三单元，留意争吵声"
 
 
 def proposed(worker: Actor, **fields: Any) -> KeyWatch:
@@ -56,6 +57,7 @@ def confirm(watch: KeyWatch, lead: Actor) -> None:
         level=watch.level,
         review_on=watch.review_on,
         watcher=watch.watcher_id,
+        brief=BRIEF,
         now=noon(TODAY),
     )
 
@@ -166,6 +168,32 @@ def test_the_committee_reads_no_ground_and_no_name(client: Client) -> None:
     watched(a_caseworker())
     page = signed_in(client, a_committee_worker()).get(reverse("casework:inbox")).content.decode()
     assert ("多次施暴" in page, "重点监控" in page, "报告发现的情况" in page) == (False, True, True)
+
+
+def test_the_committee_is_told_which_household_and_nothing_else(client: Client) -> None:
+    worker, lead = a_caseworker(), a_lead()
+    watch = proposed(worker, watcher=committee_agency().pk, why="连续三次报警")
+    again: dict[str, Any] = {
+        "level": 4,
+        "review_on": watch.review_on,
+        "watcher": watch.watcher_id,
+        "now": noon(TODAY),
+    }
+    with pytest.raises(Unmet) as refused:
+        perform(watch, "confirm", actor=lead, **again)
+    confirm(watch, lead)
+    browser = signed_in(client, a_committee_worker())
+    url = reverse("casework:measure_show", args=["key_watch", watch.pk])
+    linked = watch.get_absolute_url() in browser.get(reverse("casework:inbox")).content.decode()
+    page = browser.post(url).content.decode()
+    ours = signed_in(client, worker).post(url).content.decode()
+    assert [need.name for need in refused.value.needs] == ["watcher_knows_whom"]
+    assert (linked, BRIEF in page, "连续三次报警" in page, "连续三次报警" in ours) == (
+        True,
+        True,
+        False,
+        True,
+    )
 
 
 def test_it_is_proposed_from_the_page_of_the_case(client: Client) -> None:

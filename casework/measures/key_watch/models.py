@@ -55,6 +55,7 @@ class KeyWatch(Measure):
     flow: ClassVar[Workflow] = FLOW
     panel_order: ClassVar[int] = 70
     panel_template: ClassVar[str] = "key_watch/_panel.html"
+    page_texts = ("why", "brief")
 
     state = StateField(FLOW)
     source = models.CharField(_("Who brought it up"), max_length=16, choices=Source)
@@ -70,6 +71,10 @@ class KeyWatch(Measure):
         limit_choices_to={"kind__in": [AgencyKind.COMMITTEE, AgencyKind.POLICE]},
     )  # fmt: skip
     why = SealedText(_("Why, in facts"), pad=256, max_length=2000, blank=True)
+    brief = SealedText(
+        _("For whoever looks in"), pad=256, max_length=1000, blank=True, null=True,
+        help_text=_("Which household, where, and what to mind. They see only what you write here. Not where she hides."),
+    )  # fmt: skip
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -88,6 +93,13 @@ class KeyWatch(Measure):
         if actor.role == Role.LIAISON:
             return Q(watcher_id=actor.agency_id, state=S.WATCHED)
         return Q(case__in=Case.objects.visible_to(actor).order_by())
+
+    def texts_for(self, actor: Actor) -> tuple[str, ...]:
+        return ("brief",) if actor.role == Role.LIAISON else self.page_texts
+
+    def person_fields_for(self, actor: Actor) -> tuple[str, ...]:
+        """Whoever looks in learns what was written for it, and nothing of the file."""
+        return () if actor.role == Role.LIAISON else super().person_fields_for(actor)
 
     @property
     def ground_labels(self) -> list[str]:

@@ -29,3 +29,8 @@ def review_in_time(watch: "KeyWatch") -> bool:
 @need(_("Choose a review day later than the present one."), law="D05")
 def later_review(watch: "KeyWatch") -> bool:
     return watch.reviewed_until is None or watch.review_on > watch.reviewed_until
+
+
+@need(_("Write for whoever looks in which household it is; without that nobody can look in."), law="N04")
+def watcher_knows_whom(watch: "KeyWatch") -> bool:
+    return watch.watcher_id is None or bool(watch.brief)

@@ -36,14 +36,15 @@ END = Start("key_watch_end", until="review_on")
 FLOW = Workflow("key_watch", _("Key watch"), S, moves=[
     #    move        button                               from            to           who
     Move("confirm",  p_("watch", "Put on the list"),      (S.PROPOSED,),  S.WATCHED,   lead & not_the("proposed_by_id"),
-         needs=(needs.review_in_time,), takes=("level", "review_on", "watcher?"), starts=(END,),
-         does=(effects.note_review, effects.tell_watcher), law="N04", asks_when=False),
+         needs=(needs.review_in_time, needs.watcher_knows_whom), takes=("level", "review_on", "watcher?", "brief?"),
+         starts=(END,), does=(effects.note_review, effects.tell_watcher), law="N04", asks_when=False),
     Move("reject",   p_("watch", "Do not put on it"),     (S.PROPOSED,),  S.REJECTED,  lead,
          takes=(REASON,), law="D05", asks_when=False),
     Move("report",   _("Report what was noticed"),        (S.WATCHED,),   STAY,        federation | committee | police,
          takes=(SIGN, SEEN), does=(effects.weigh_sign,), law="N04"),
     Move("review",   _("Review: keep on the list"),       (S.WATCHED,),   STAY,        caseworker,
-         needs=(needs.review_in_time, needs.later_review), takes=("level", "review_on", "watcher?", REASON),
+         needs=(needs.review_in_time, needs.later_review, needs.watcher_knows_whom),
+         takes=("level", "review_on", "watcher?", "brief?", REASON),
          stops=("key_watch_end",), starts=(END,), does=(effects.note_review, effects.tell_watcher), law="D05", asks_when=False),
     Move("lift",     _("Take off the list"),              (S.WATCHED,),   S.LIFTED,    caseworker,
          takes=(REASON,), stops=("key_watch_end",), does=(effects.tell_watcher,), law="D05", asks_when=False),
