@@ -72,7 +72,7 @@ def test_a_watch_lives_from_the_proposal_to_its_end() -> None:
     worker = a_caseworker()
     watch = watched(worker)
     perform(watch, "report", actor=a_committee_worker(), sign="quiet", now=noon(TODAY + 3 * DAY))
-    later = {"level": 3, "review_on": TODAY + 20 * DAY, "reason": "还在一起住"}
+    later: dict[str, Any] = {"level": 3, "review_on": TODAY + 20 * DAY, "reason": "还在一起住"}
     perform(watch, "review", actor=worker, now=noon(TODAY + 9 * DAY), **later)
     perform(watch, "lift", actor=worker, reason="已经搬走", now=noon(TODAY + 15 * DAY))
     states = list(
