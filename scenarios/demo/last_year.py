@@ -22,7 +22,7 @@ from workflow.engine import perform
 from workflow.tasks import relay_outbox
 
 ENDS = ("resolved", "resolved", "safe", "withdrawn")
-LETTER_TAKES = 181 * DAY
+LETTER_TAKES = 275 * DAY
 
 
 def tell_last_year(teller: Teller, count: int) -> None:
@@ -79,7 +79,7 @@ def letter_kept(teller: Teller, case: Case, opened: datetime) -> datetime:
     perform(letter, "note_notice", actor=worker, **teller.at(opened + 34 * HOUR))
     perform(letter, "serve", actor=police, **teller.at(opened + 48 * HOUR))
     perform(letter, "record_education", actor=worker, **teller.at(opened + 5 * DAY))
-    for days in (7, 95, 180):
+    for days in (7, 95, 185, 274):
         perform(letter, "visit_clean", actor=police, found_by="police", **teller.at(opened + days * DAY))
     perform(letter, "end", actor=police, **teller.at(opened + LETTER_TAKES))
     return min(opened + 60 * DAY, teller.now - DAY)
