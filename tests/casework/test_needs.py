@@ -9,7 +9,8 @@ from casework import services
 from casework.models import Case
 from tests.casework.cases import ALL_NO, a_case, answers, close, ready_to_close, tomorrow, with_victim
 from tests.people import a_caseworker, a_lead, another_federation, police
-from workflow.engine import BadTakes, NotAllowed, Unmet, open_moves, perform
+from tests.workflow.refusals import missing, wrong_fields
+from workflow.engine import NotAllowed, Unmet, open_moves, perform
 
 pytestmark = pytest.mark.django_db
 
@@ -101,9 +102,9 @@ def test_closing_asks_for_a_follow_up() -> None:
 def test_closing_asks_for_a_reason() -> None:
     worker = a_caseworker()
     case = ready_to_close(worker)
-    with pytest.raises(BadTakes) as refused:
-        close(case, worker, closing_reason="")
-    assert list(refused.value.form.errors) == ["closing_reason"]
+    case.follow_up_on = tomorrow()
+    assert missing(case, "close", worker) == ["closing_reason_given"]
+    assert wrong_fields(lambda: close(case, worker, closing_reason="")) == ["closing_reason"]
 
 
 def test_a_case_opened_by_mistake_needs_no_follow_up() -> None:
@@ -153,9 +154,12 @@ def test_passing_on_keeps_the_first_contact_in_sight() -> None:
 def test_a_case_is_passed_on_to_no_other_kind_of_body() -> None:
     worker = a_caseworker()
     case = a_case(worker)
-    with pytest.raises(BadTakes) as refused:
-        perform(case, "transfer", actor=worker, agency=police(), reason="不归我管")
-    assert list(refused.value.form.errors) == ["agency"]
+    for nobody in (police(), case.agency):
+        act = lambda to=nobody: perform(case, "transfer", actor=worker, agency=to, reason="不归我管")  # noqa: E731
+        assert wrong_fields(act) == ["agency"]
+    assert missing(case, "transfer", worker) == ["passed_to_federation"]  # it would stay where it is
+    case.agency = police()
+    assert missing(case, "transfer", worker) == ["passed_to_federation"]
 
 
 def test_a_named_direct_petition_starts_the_fifteen_days() -> None:

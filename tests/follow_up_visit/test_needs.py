@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from casework.measures.follow_up_visit.models import FollowUpVisit
-from tests.follow_up_visit.visits import BRIEF, DAY, HELD, SIX, a_visit, miss, watched
+from tests.follow_up_visit.visits import BRIEF, DAY, HELD, SIX, a_visit, entrusted, miss, watched
 from tests.people import a_caseworker, committee_agency, police
+from tests.workflow.refusals import missing, wrong_fields
 from workflow.engine import BadTakes, Unmet, perform
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,25 @@ def test_a_court_is_no_committee() -> None:
     visit = a_visit(worker)
     with pytest.raises(BadTakes):
         perform(visit, "entrust", actor=worker, helper=police().pk, brief=BRIEF)
+
+
+def test_the_committee_is_chosen_and_told_what_to_know() -> None:
+    worker = a_caseworker()
+    visit = a_visit(worker)
+    assert missing(visit, "entrust", worker) == ["committee_chosen", "brief_written"]
+    assert wrong_fields(lambda: perform(visit, "entrust", actor=worker, brief=BRIEF)) == ["helper"]
+    to_nobody_told = lambda: perform(visit, "entrust", actor=worker, helper=committee_agency().pk)  # noqa: E731
+    assert wrong_fields(to_nobody_told) == ["brief"]
+    visit.helper, visit.brief = police(), BRIEF
+    assert missing(visit, "entrust", worker) == ["committee_chosen"]
+
+
+def test_the_police_station_is_chosen_and_no_committee_for_it() -> None:
+    worker = a_caseworker()
+    visit = entrusted(worker)
+    assert missing(visit, "ask_police", worker) == ["station_chosen"]
+    for given in ({}, {"police_agency": committee_agency().pk}):
+        act = lambda given=given: perform(visit, "ask_police", actor=worker, brief=BRIEF, **given)  # noqa: E731
+        assert wrong_fields(act) == ["police_agency"]
+    visit.police_agency = committee_agency()
+    assert missing(visit, "ask_police", worker) == ["station_chosen"]

@@ -14,6 +14,7 @@ from casework.measures.interview.models import Interview
 from casework.models import Case
 from tests.casework.cases import a_case, a_child, with_victim
 from tests.people import a_caseworker, a_policeman, an_operator, another_federation, signed_in
+from tests.workflow.refusals import wrong_fields
 from workflow.engine import Unmet, begin, perform
 from workflow.models import StepRecord
 
@@ -144,3 +145,15 @@ def test_the_form_shows_what_was_told_and_keeps_the_reason_typed(client: Client)
     assert (shown, warned.status_code, "已经被询问过" in warned.content.decode(), told.status_code, REASON in kept) == (
         [True, True, False, False], 409, True, 302, False,
     )  # fmt: skip
+
+
+def test_nobody_is_heard_who_is_not_recorded_in_the_case() -> None:
+    worker = a_caseworker()
+    case, stranger = a_case(worker), with_victim(a_case(worker), worker)
+    given: dict[str, Any] = {"by": "police", "purpose": "criminal", "subjects": ["violence"]}
+    assert wrong_fields(lambda: begin(Interview, actor=worker, case=case, **given)) == ["person"]
+    assert wrong_fields(lambda: plan(case, stranger, worker)) == ["person"]
+    of_nobody = Interview(case=case, **given)
+    assert [need.name for need in Interview.flow.opening.needs if not need.test(of_nobody)] == [
+        "somebody_chosen"
+    ]

@@ -163,8 +163,8 @@ def a_paper(**more: Any) -> Any:
     return begin(UnitPaper, actor=office(), area=district(), agency=the_health_office(), **given)
 
 
-def an_inspection() -> Any:
-    given: dict[str, Any] = {"target": "D1.T4", "held_on": timezone.localdate()}
+def an_inspection(**more: Any) -> Any:
+    given: dict[str, Any] = {"target": "D1.T4", "held_on": timezone.localdate(), **more}
     return begin(Inspection, actor=office(), area=district(), agency=the_health_office(), **given)
 
 

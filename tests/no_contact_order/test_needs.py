@@ -7,6 +7,7 @@ import pytest
 from tests.no_contact_order.orders import ASKED, asked, drafted, in_days, in_force
 from tests.people import a_caseworker, police
 from tests.protection_orders.orders import at
+from tests.workflow.refusals import missing, wrong_fields
 from workflow.engine import BadTakes, Unmet, perform
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,13 @@ def test_five_and_ten_days_are_within_the_law(days: int) -> None:
 def test_it_does_not_end_before_its_last_day_is_over() -> None:
     order = in_force(a_caseworker(), ends_on=in_days(1))
     assert refused(order, "end") == ["last_day_past"]
+
+
+@pytest.mark.parametrize(("move", "takes"), [("ask", ASKED), ("learn", ASKED | MADE)])
+def test_the_police_that_are_asked_are_chosen(move: str, takes: dict[str, Any]) -> None:
+    worker = a_caseworker()
+    order = drafted(worker)
+    assert "police_chosen" in missing(order, move, worker)
+    assert wrong_fields(lambda: perform(order, move, actor=worker, **takes)) == ["police_agency"]
+    order.police_agency = police()
+    assert "police_chosen" not in missing(order, move, worker)

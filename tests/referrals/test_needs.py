@@ -10,6 +10,7 @@ from referrals.models import Consent, Referral
 from tests.casework.cases import ALL_NO, a_case
 from tests.people import a_caseworker, court, justice
 from tests.referrals.handed import CONSENT, DUTY, a_lawyer, a_told_case, drafted, in_days, sent
+from tests.workflow.refusals import missing, wrong_fields
 from workflow.engine import Unmet, begin, perform
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,14 @@ def test_a_consent_is_given_by_whoever_may_and_for_a_time(
     except Unmet as refusal:
         names = [need.name for need in refusal.needs]
     assert names == found
+
+
+def test_a_referral_goes_to_somebody_and_on_some_basis() -> None:
+    worker = a_caseworker()
+    referral = drafted(worker)
+    assert {"receiver_chosen", "basis_given"} <= set(missing(referral, "send", worker))
+    assert wrong_fields(lambda: perform(referral, "send", actor=worker, **DUTY)) == ["receiver"]
+    on_nothing: dict[str, Any] = {"receiver": justice(), "why_without": DUTY["why_without"]}
+    assert wrong_fields(lambda: perform(referral, "send", actor=worker, **on_nothing)) == ["basis"]
+    referral.receiver, referral.basis = justice(), "duty"
+    assert not {"receiver_chosen", "basis_given"} & set(missing(referral, "send", worker))

@@ -11,6 +11,7 @@ from casework.measures.shelter_stay.models import ShelterStay
 from tests.casework.cases import a_case
 from tests.people import a_caseworker, civil_affairs, police
 from tests.shelter_stay.stays import CODE, a_place, a_warden, inside, requested
+from tests.workflow.refusals import missing, wrong_fields
 from workflow.engine import BadTakes, Unmet, begin, perform
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +26,12 @@ def unmet(stay: ShelterStay, move: str, actor: Actor | None = None, **takes: Any
 def test_a_police_station_is_no_shelter() -> None:
     worker = a_caseworker()
     stay = begin(ShelterStay, actor=worker, case=a_case(worker), subject="adult")
-    with pytest.raises(BadTakes):
-        perform(stay, "request", actor=worker, agency=police().pk, source="self")
+    assert missing(stay, "request", worker) == ["shelter_chosen"]
+    for given in ({}, {"agency": police().pk}):
+        act = lambda given=given: perform(stay, "request", actor=worker, source="self", **given)  # noqa: E731
+        assert wrong_fields(act) == ["agency"]
+    stay.agency = police()
+    assert missing(stay, "request", worker) == ["shelter_chosen"]
 
 
 def test_somebody_looks_at_the_danger_first() -> None:
@@ -46,8 +51,10 @@ def test_a_place_is_given_once() -> None:
     warden = a_warden()
     place = a_place(warden)
     inside(warden, place=place)
-    with pytest.raises(BadTakes):
-        perform(requested(), "admit", actor=warden, place=place.pk)
+    stay = requested()
+    assert wrong_fields(lambda: perform(stay, "admit", actor=warden, place=place.pk)) == ["place"]
+    stay.place = place  # as if both had chosen it while it was free
+    assert missing(stay, "admit", warden) == ["place_free"]
 
 
 @pytest.mark.parametrize(
@@ -70,9 +77,10 @@ def test_nobody_is_placed_among_people_on_relief() -> None:
 
 
 def test_a_place_of_another_shelter_is_no_choice() -> None:
-    other = a_place(a_warden(civil_affairs("满洲里市民政局")))
-    with pytest.raises(BadTakes):
-        perform(requested(), "admit", actor=a_warden(), place=other.pk)
+    other, warden, stay = a_place(a_warden(civil_affairs("满洲里市民政局"))), a_warden(), requested()
+    assert wrong_fields(lambda: perform(stay, "admit", actor=warden, place=other.pk)) == ["place"]
+    stay.place = other
+    assert missing(stay, "admit", warden) == ["place_is_ours"]
 
 
 def test_the_federation_chooses_no_place() -> None:
