@@ -1,5 +1,6 @@
 """A person at a browser of her own. Every page is looked at the same way: title, accessibility, policy, width."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from agencies.actor import Actor
 from tests.people import signed_in
 from workflow.models import LifeModel
 
-SHOTS = Path(__file__).resolve().parent.parent.parent / ".artifacts" / "browser"
+SHOTS = os.environ.get("SHOTS", "")
 TITLE = "工作台"
 DESK, PHONE = (1366, 768), (360, 740)
 # A refusal is an answer: the browser notes it in its console, and the story says which one it expects.
@@ -61,11 +62,10 @@ class Seat:
         assert answer is not None and answer.status == status, f"{address}: {answer and answer.status}"
 
     def look(self, name: str, *, shot: bool = True) -> None:
-        """What holds on every page. The picture is for people, in .artifacts/browser."""
+        """What holds on every page. With SHOTS=<folder> in the environment a picture of each is kept there."""
         self.page.wait_for_load_state("networkidle")
         if shot:
-            SHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+            self.keep(name, whole=True)
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         found = [
             (v["id"], [n["target"] for n in v["nodes"]][:3])
@@ -77,6 +77,11 @@ class Seat:
         )
         assert (self.page.title(), found, wide <= 0) == (self.title, [], True), (name, found, wide)
         assert self.complaints == [], f"{name}: {self.complaints}"
+
+    def keep(self, name: str, *, whole: bool) -> None:
+        """A picture for people: the whole page, or what the screen shows."""
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=whole)
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """The button or link of this name."""

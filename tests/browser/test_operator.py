@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from casework.models import Case
 from hotline.models import Call, CallBack
-from tests.browser.seats import SHOTS, House, Seat
+from tests.browser.seats import House, Seat
 from tests.people import an_operator, town
 
 pytestmark = pytest.mark.browser
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def first_screen(seat: Seat, name: str) -> None:
     """What an operator sees without scrolling, for people to look at; nothing wider than the screen."""
     seat.page.wait_for_load_state("networkidle")
-    seat.page.screenshot(path=SHOTS / f"{name}-screen.png")
+    seat.keep(f"{name}-screen", whole=False)
     seat.look(name)
 
 
