@@ -110,6 +110,16 @@ def is_harassment(case: "Case") -> bool:
     return case.matter == Matter.SEXUAL_HARASSMENT
 
 
+@need(_("Nobody has asked about her data since the last answer."), law="D09")
+def data_was_asked(case: "Case") -> bool:
+    return case.has_open_clock("data_subject_request")
+
+
+@need(_("Write the reason that was told to her: a refusal needs one."), law="D09")
+def refusal_has_reason(case: "Case") -> bool:
+    return not case.asked or case.asked.get("answer") != "refused" or bool(case.asked.get("why"))
+
+
 def is_trafficking(case: "Case") -> bool:
     return case.matter == Matter.TRAFFICKING
 

@@ -29,6 +29,13 @@ RIGHT = Start("ppo_inform_right", when=needs.concerns_violence)
 RESULT = Start("harassment_written_result", when=needs.is_harassment)
 TRAFFIC = Start("trafficking_report", when=needs.is_trafficking)
 
+WANTED = (("see", p_("data", "See it")), ("copy", p_("data", "A copy")), ("correct", p_("data", "Correct it")),
+          ("delete", p_("data", "Delete it")))  # fmt: skip
+ANSWERS = (
+    ("done", p_("data", "Done as asked")),
+    ("partly", p_("data", "Done in part")),
+    ("refused", p_("data", "Refused")),
+)
 KEPT = ("archive_retention_10y", "archive_retention_30y")  # a file that is opened again is not in the archive
 
 FLOW = Workflow("case", _("Case"), S, moves=[
@@ -79,6 +86,14 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          takes=(Ask("safe", _("She is in a safe place"), kind="choice",
                     choices=(("yes", _("Yes")), ("no", _("No")), ("unknown", p_("answer", "Not known")))),
                 Ask("account", _("What she said"), required=False)), stops=("wf_post_close_follow_up",), law="F05"),
+    Move("ask_data",        _("She asks about her own data"),       tuple(S),                        STAY,        federation,
+         takes=(Ask("wanted", p_("data", "What she asks for"), kind="choice", choices=WANTED),
+                Ask("account", _("In her words"), required=False)),
+         starts=("data_subject_request",), law="D09"),
+    Move("answer_data",     _("Answered what she asked about her data"), tuple(S),                   STAY,        federation,
+         needs=(needs.data_was_asked, needs.refusal_has_reason), stops=("data_subject_request",), law="D09",
+         takes=(Ask("answer", p_("data", "Answer"), kind="choice", choices=ANSWERS),
+                Ask("why", _("If refused: the reason told to her"), required=False))),
     Move("reopen",          p_("case", "Reopen"),               (S.CLOSED, S.ARCHIVED),          S.ACTIVE,    caseworker,
          takes=(reason,), stops=("wf_post_close_follow_up",), drops=KEPT,
          does=(effects.clear_closing, effects.look_again), asks_when=False),

@@ -26,7 +26,6 @@ OUTSIDE = {
     "pia_record_retention": "a document of the office",
     "disclosure_record_retention": "the ledger of hand-overs refuses every deletion, so no clock is needed",
     "minors_data_audit": "a yearly audit by people; leaves and readings of minors' data are on record for it",
-    "data_subject_request": "answered by people in writing; no life of its own yet",
     "network_log_retention": "set where the server's logs are stored",
     "divorce_cooling_withdraw_30d": "for information: it runs at the marriage registry",
     "divorce_certificate_30d": "for information: it runs at the marriage registry",

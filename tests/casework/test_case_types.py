@@ -92,6 +92,22 @@ def test_trafficking_is_reported_within_the_hour_and_a_mistaken_type_ends_the_cl
 
 
 @pytest.mark.django_db
+def test_who_asks_about_her_own_data_is_answered_and_a_refusal_has_a_reason() -> None:
+    worker = a_caseworker()
+    case = a_case(worker)
+    with pytest.raises(Unmet) as nothing_asked:
+        perform(case, "answer_data", actor=worker, answer="done")
+    perform(case, "ask_data", actor=worker, wanted="copy")
+    with pytest.raises(Unmet) as without_reason:
+        perform(case, "answer_data", actor=worker, answer="refused")
+    running = case.has_open_clock("data_subject_request")
+    perform(case, "answer_data", actor=worker, answer="refused", why="涉及他人隐私，已告知可以起诉。")
+    refused = [[need.name for need in one.value.needs] for one in (nothing_asked, without_reason)]
+    assert (refused, running) == ([["data_was_asked"], ["refusal_has_reason"]], True)
+    assert case.has_open_clock("data_subject_request") is False
+
+
+@pytest.mark.django_db
 def test_the_facts_form_keeps_the_type_and_takes_its_harms(client: Client) -> None:
     worker = a_caseworker()
     case = a_case(worker, matter="online_harm")

@@ -15,6 +15,8 @@ from tests.leaks import canaries
 PLAIN = re.compile(r"(?!id_|victim_id).*number|passed_on_by")
 # The registers hold public events, units and experts: who works where, and the telephone of the office.
 REGISTERED = {"title", "partner", "body", "contact", "name", "licence", "office_phone"}
+# What a meeting of the plan's bodies decided is published; long numbers are refused there.
+CALENDAR = "/plan/calendar/"
 TO_COME = {
     "due_at",
     "review_on",
@@ -91,6 +93,8 @@ def _value(name: str, kind: str, offered: list[str], address: str) -> Any:
 def _text(name: str, address: str) -> str:
     if "registers/" in address and name in REGISTERED:
         return "04706520002" if name.endswith("phone") else "北疆律师事务所"
+    if address.startswith(CALENDAR) and name == "decisions":
+        return "按期完成"
     if name.endswith(("phone", "mobile")) or (name == "number" and address.startswith("/desk/")):
         return canaries.phone(7)
     if name.endswith(("id_number", "victim_id")):

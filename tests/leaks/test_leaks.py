@@ -33,6 +33,7 @@ from tests.house.test_reach import addresses
 from tests.leaks import sinks, story, world
 from tests.leaks.canaries import ID, MARK, NUMBER, found_in, text
 from tests.leaks.walk import Walk, by_code
+from tests.monitor.rounds import bureau, health, office
 from tests.perpetrator_intervention.files import a_justice_worker
 from tests.shelter_stay.stays import a_warden
 
@@ -42,7 +43,10 @@ BEAT = ("workflow.tasks.sweep_deadlines", "workflow.tasks.relay_outbox", "indica
 LIAISONS = (
     people.a_policeman, people.a_judge, a_prosecutor, a_warden, a_justice_worker, people.a_committee_worker,
 )  # fmt: skip
-OTHERS = (people.a_lead, people.an_operator, people.a_supervisor, people.an_auditor, people.an_administrator)
+OTHERS = (
+    people.a_lead, people.an_operator, people.a_supervisor, people.an_auditor, people.an_administrator,
+    bureau, office, health,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -101,7 +105,7 @@ def test_nothing_personal_gets_out(place: House, worker: Child, log: sinks.Log, 
             "worker": sinks.files(worker.log.parent),
             "addresses and headers": "\n".join(answers.told).encode(),
         }
-    assert {name for name, *_rest in addresses()} - walk.opened == set()
+    assert sorted({name for name, *_rest in addresses()} - walk.opened) == []
     assert (answers.titles, walk.taken > 60, all(task.encode() in found["queue"] for task in BEAT)) == (
         {"工作台"},
         True,

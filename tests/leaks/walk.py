@@ -27,7 +27,7 @@ from workflow.registry import lives
 # An address with more than one id or with words of its own: what fits in each place.
 WORDS: dict[str, list[Any]] = {
     "key": ["cases_opened"], "ending": ["pdf"], "name": ["accept"], "period": ["2026"],
-    "register": ["events", "units", "experts"],
+    "register": ["events", "units", "experts"], "area": ["150703"], "target": ["D8.T4"],
 }  # fmt: skip
 
 
