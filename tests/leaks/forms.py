@@ -93,7 +93,7 @@ def _value(name: str, kind: str, offered: list[str], address: str) -> Any:
 def _text(name: str, address: str) -> str:
     if "registers/" in address and name in REGISTERED:
         return "04706520002" if name.endswith("phone") else "北疆律师事务所"
-    if address.startswith(CALENDAR) and name == "decisions":
+    if address.startswith(CALENDAR) and name.endswith("decisions"):
         return "按期完成"
     if name.endswith(("phone", "mobile")) or (name == "number" and address.startswith("/desk/")):
         return canaries.phone(7)
