@@ -18,7 +18,8 @@ from casework.suggestions import suggestions_for
 from indicators.figures import FIGURES
 from tests.casework.cases import ALL_NO, a_case
 from tests.people import a_caseworker, a_policeman, an_operator, another_federation, signed_in
-from workflow.engine import BadTakes, Unmet, begin, open_moves, perform
+from tests.workflow.refusals import missing
+from workflow.engine import BadTakes, Unmet, begin, perform
 from workflow.models import Deadline
 from workflow.sweep import sweep
 
@@ -55,11 +56,6 @@ def unmet(plan: RecoveryPlan, move: str, actor: Actor, **takes: Any) -> list[str
     with pytest.raises(Unmet) as refused:
         perform(plan, move, actor=actor, **takes)
     return [need.name for need in refused.value.needs]
-
-
-def waiting(plan: RecoveryPlan, move: str, actor: Actor) -> list[str]:
-    """Why the page does not offer a move that has nothing to choose from."""
-    return [need.name for found in open_moves(plan, actor) if found.move.name == move for need in found.unmet]
 
 
 @pytest.mark.django_db
@@ -106,13 +102,13 @@ def test_one_refusal_for_each_rule() -> None:
     assert unmet(plan, "agree", worker, **agree | {"agrees": False}) == ["agreed_herself"]
     assert unmet(plan, "agree", worker, **agree | {"review_on": TODAY + 91 * DAY}) == ["review_ahead"]
     perform(plan, "agree", actor=worker, **agree)
-    assert waiting(plan, "record_answer", worker) == ["aid_is_waiting"]
+    assert missing(plan, "record_answer", worker) == ["aid_is_waiting"]
     perform(plan, "ask_for_aid", actor=worker, aid="temporary", body="civil_affairs", now=noon(TODAY))
     assert unmet(plan, "complete", worker, outcome="无") == ["goals_settled", "aid_answered", "reviewed"]
     with pytest.raises(BadTakes):
         perform(plan, "settle_goal", actor=worker, which="7", reached="reached")
     perform(plan, "settle_goal", actor=worker, which="1", reached="dropped")
-    assert waiting(plan, "settle_goal", worker) == ["goal_is_open"]
+    assert missing(plan, "settle_goal", worker) == ["goal_is_open"]
     with pytest.raises(Unmet) as refused:
         drafted(worker, case=plan.case)
     assert [need.name for need in refused.value.needs] == ["no_other_open"]
