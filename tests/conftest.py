@@ -20,8 +20,16 @@ from pytest_django.plugin import DjangoDbBlocker
 from config.celery import app
 from config.runtime.children import Child, start, wait_until
 from privacy.keys import ring
+from tests.attacks.record import Results, tried
 from tests.database import START
 from tests.snapshot import Snapshot
+
+__all__ = ["tried"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Results(config))
+
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
