@@ -63,7 +63,7 @@ def _numbers(tree: ast.AST) -> list[str]:
     ]
 
 
-def tests_of() -> dict[str, list[str]]:
+def tried_by() -> dict[str, list[str]]:
     """Attack -> the names of its tests."""
     found: dict[str, list[str]] = defaultdict(list)
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -89,7 +89,7 @@ def document(text: str) -> str:
 
 
 def table() -> str:
-    found, said = tests_of(), outcomes()
+    found, said = tried_by(), outcomes()
     lines = ["| | Attack | Must come | Tests | Last run | Not tried |", "|---|---|---|---|---|---|"]
     for number, one in attacks().items():
         names = found.get(number, [])
