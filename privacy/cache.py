@@ -6,13 +6,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 
 class KeyCache:
-    """Least recently used, at most `size` entries, none older than `ttl` seconds."""
+    """Least recently used, at most `size` entries, none older than `ttl` seconds (KEY_CACHE_SECONDS).
 
-    def __init__(self, size: int = 2048, ttl: float = 300.0) -> None:
+    A rotation waits as long before it counts: until then some process may seal with the key it is replacing.
+    """
+
+    def __init__(self, size: int = 2048, ttl: float | None = None) -> None:
         self.size, self.ttl = size, ttl
         self._lock = threading.Lock()
         self._held: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
@@ -29,7 +33,7 @@ class KeyCache:
             return entry[1]
 
     def put(self, entries: Mapping[Any, Any]) -> None:
-        until = time.monotonic() + self.ttl
+        until = time.monotonic() + (settings.KEY_CACHE_SECONDS if self.ttl is None else self.ttl)
         with self._lock:
             for name, key in entries.items():
                 self._held[name] = (until, key)

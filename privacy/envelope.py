@@ -20,11 +20,11 @@ OVERHEAD = HEADER_BYTES + TAG_BYTES
 class DataCipher:
     """An unwrapped data key, ready for use. Lives in this process only."""
 
-    __slots__ = ("aead", "compartment", "head", "kid", "owner")
+    __slots__ = ("aead", "compartment", "head", "kid", "owner", "suite")
 
-    def __init__(self, kid: int, suite: int, owner: UUID, compartment: str, aead: Aead) -> None:
+    def __init__(self, kid: int, suite: Suite, owner: UUID, compartment: str, aead: Aead) -> None:
         self.kid, self.owner, self.compartment, self.aead = kid, owner, compartment, aead
-        self.head = HEAD.pack(VERSION, suite, kid)
+        self.suite, self.head = suite, HEAD.pack(VERSION, suite.number, kid)
 
     def __repr__(self) -> str:
         return f"<data key {self.kid}>"

@@ -22,12 +22,12 @@ from privacy.envelope import DataCipher, lengths
 from privacy.errors import SealError
 from privacy.keys import ring
 from privacy.places import Place
-from privacy.suites import DEFAULT, Aead, suite
+from privacy.suites import Aead, Suite, suite
 
 CHUNK = 64 * 1024
 HEAD = struct.Struct(">2sBBI")
 MAGIC, VERSION = b"HF", 1
-WRAPPED_BYTES = 12 + DEFAULT.key_bytes + envelope.TAG_BYTES
+AROUND = 12 + envelope.TAG_BYTES
 
 
 class TooLarge(Exception):
@@ -69,10 +69,11 @@ def seal_file(stream: IO[bytes], row: Any, *, limit: int = 50 * 1024 * 1024) -> 
 
 
 def _write(out: IO[bytes], stream: IO[bytes], file_id: UUID, key: DataCipher, limit: int) -> tuple[int, str]:
-    file_key = secrets.token_bytes(DEFAULT.key_bytes)
-    nonce, head = os.urandom(12), HEAD.pack(MAGIC, VERSION, DEFAULT.number, key.kid)
+    by = key.suite
+    file_key = secrets.token_bytes(by.key_bytes)
+    nonce, head = os.urandom(12), HEAD.pack(MAGIC, VERSION, by.number, key.kid)
     out.write(head + nonce + key.aead.encrypt(nonce, file_key, head + _context(file_id, key.owner)))
-    cipher, digest, size = DEFAULT.cipher(file_key), hashlib.sha256(), 0
+    cipher, digest, size = by.cipher(file_key), hashlib.sha256(), 0
     chunk, index = _read(stream), 0
     while True:
         size += len(chunk)
@@ -114,19 +115,26 @@ def open_file(file_id: UUID, row: Any) -> Iterator[bytes]:
 
 
 def _file_cipher(source: IO[bytes], file_id: UUID, row: Any) -> Aead:
-    head, wrapped = source.read(HEAD.size), source.read(WRAPPED_BYTES)
-    if len(head) < HEAD.size or head[:3] != MAGIC + bytes([VERSION]) or len(wrapped) < WRAPPED_BYTES:
-        raise SealError("not a sealed file")
-    _, _, number, kid = HEAD.unpack(head)
+    head, by, kid = _head(source)
+    wrapped = source.read(by.key_bytes + AROUND)
     place = Place(row)
     key = ring.opening_keys([kid], place.compartment).get(kid)
     if key is None:
         raise SealError("unknown key")
     try:
         file_key = key.aead.decrypt(wrapped[:12], wrapped[12:], head + _context(file_id, place.owner))
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise SealError("the file does not pass its check") from None
-    return suite(number).cipher(file_key)
+    return by.cipher(file_key)
+
+
+def _head(source: IO[bytes]) -> tuple[bytes, Suite, int]:
+    """The head as it stands, the suite and the kid it names."""
+    head = source.read(HEAD.size)
+    if len(head) < HEAD.size or head[:3] != MAGIC + bytes([VERSION]):
+        raise SealError("not a sealed file")
+    _, _, number, kid = HEAD.unpack(head)
+    return head, suite(number), kid
 
 
 def _pieces(source: IO[bytes], cipher: Aead, file_id: UUID) -> Iterator[bytes]:

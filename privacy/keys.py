@@ -3,7 +3,6 @@
 Unwrapped keys stay in this process, in `KeyCache`; never in Redis, the database, a log or an exception.
 """
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Collection, Iterable, Iterator
@@ -22,7 +21,7 @@ from privacy.envelope import DataCipher, lengths
 from privacy.errors import KeyRingError, SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion
 from privacy.providers import KekProvider, provider
-from privacy.suites import DEFAULT, suite
+from privacy.suites import DEFAULT, MAC_BYTES, Aead, Suite, suite
 
 VICTIM = "victim"
 REPORTER = "reporter"
@@ -48,6 +47,7 @@ class Purpose(IntEnum):
 WRAPS = {VICTIM: Purpose.DEK_VICTIM, REPORTER: Purpose.DEK_REPORTER}
 WRITES = (KeyState.PRIMARY, KeyState.PENDING)
 READS = (KeyState.PRIMARY, KeyState.ACTIVE)
+SEARCHES = (KeyState.PRIMARY, KeyState.ACTIVE, KeyState.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,13 @@ class PurposeKey:
     key: bytes = field(repr=False)
 
 
-def check_value(key: bytes) -> bytes:
-    return hmac.digest(key, b"key check value", hashlib.sha256)[:8]
+def check_value(key: bytes, by: Suite) -> bytes:
+    return by.mac(key, b"key check value")[:8]
+
+
+def new_key(purpose: Purpose, by: Suite) -> bytes:
+    """What wraps is a key of the cipher, what tags is one of the MAC."""
+    return secrets.token_bytes(by.key_bytes if purpose in WRAPS.values() else MAC_BYTES)
 
 
 def key_context(purpose: str, kid: int) -> bytes:
@@ -126,18 +131,36 @@ class KeyRing:
     def _make_missing(self, kek: KekProvider) -> None:
         self._make_kek(kek)
         present = set(KeyVersion.objects.values_list("purpose", flat=True))
-        rows = [self._new(kek, purpose) for purpose in Purpose if purpose.label not in present]
+        rows = [
+            self.new_version(purpose, purpose, self._suite(), kek=kek)
+            for purpose in Purpose
+            if purpose.label not in present
+        ]
         KeyVersion.objects.bulk_create(rows, ignore_conflicts=True)
 
-    def _new(self, kek: KekProvider, purpose: Purpose, generation: int = 0) -> KeyVersion:
-        key, kid = secrets.token_bytes(DEFAULT.key_bytes), generation * 16 + purpose
+    def _suite(self) -> Suite:
+        """The suite in use: that of the key which wraps; a purpose that comes later keeps to it."""
+        found = KeyVersion.objects.filter(purpose=Purpose.DEK_VICTIM.label, state=KeyState.PRIMARY)
+        number = found.values_list("suite", flat=True).first()
+        return suite(number) if number else DEFAULT
+
+    def new_version(
+        self,
+        purpose: Purpose,
+        kid: int,
+        by: Suite,
+        state: str = KeyState.PRIMARY,
+        kek: KekProvider | None = None,
+    ) -> KeyVersion:
+        """A fresh purpose key, wrapped, not yet saved."""
+        key = new_key(purpose, by)
         return KeyVersion(
             kid=kid,
             purpose=purpose.label,
-            suite=DEFAULT.number,
-            state=KeyState.PRIMARY,
-            wrapped=kek.wrap(key, key_context(purpose.label, kid)),
-            kcv=check_value(key),
+            suite=by.number,
+            state=state,
+            wrapped=(kek or provider()).wrap(key, key_context(purpose.label, kid)),
+            kcv=check_value(key, by),
         )
 
     def _unwrapped(self, kek: KekProvider, row: KeyVersion) -> bytes:
@@ -147,7 +170,7 @@ class KeyRing:
             raise
         except SealError:
             key = b""
-        if not hmac.compare_digest(check_value(key), bytes(row.kcv)):
+        if not hmac.compare_digest(check_value(key, suite(row.suite)), bytes(row.kcv)):
             raise KeyRingError(
                 "The key file does not belong to this database (key check value differs). "
                 "Put back the key file this database was set up with; nothing was changed."
@@ -181,7 +204,7 @@ class KeyRing:
         held: dict[int, DataCipher] = {kid: key for kid in wanted if (key := self._by_kid.get(kid))}
         missing = [kid for kid in wanted - held.keys() if kid <= 2**31 - 1]
         if missing:
-            rows = DataKey.objects.filter(id__in=missing, compartment=compartment)
+            rows = DataKey.objects.filter(id__in=missing, compartment=compartment, state__in=READS)
             fresh = {key.kid: key for key in self._unwrap_data_keys(rows, compartment)}
             self._by_kid.put(fresh)
             held |= fresh
@@ -198,7 +221,7 @@ class KeyRing:
         self._by_kid.drop_where(lambda key: key.owner == owner)
 
     def _select_owners(self, owners: set[UUID], compartment: str) -> dict[UUID, DataCipher]:
-        rows = DataKey.objects.filter(owner__in=owners, compartment=compartment)
+        rows = DataKey.objects.filter(owner__in=owners, compartment=compartment, state=KeyState.PRIMARY)
         found = {key.owner: key for key in self._unwrap_data_keys(rows, compartment)}
         self._by_owner.put({(owner, compartment): key for owner, key in found.items()})
         self._by_kid.put({key.kid: key for key in found.values()})
@@ -206,45 +229,51 @@ class KeyRing:
 
     def _insert_owners(self, owners: set[UUID], compartment: str) -> dict[UUID, DataCipher]:
         """Race-safe: a conflict waits for the other writer and then takes that writer's key."""
-        wrapping = self._wrapping_key(compartment)
-        make = partial(self._new_data_key, wrapping, compartment)
+        make = partial(self.new_data_key, self.wrapping_key(compartment), compartment)
         with transaction.atomic(savepoint=False):
             DataKey.objects.bulk_create([make(owner) for owner in sorted(owners)], ignore_conflicts=True)
-            rows = DataKey.objects.filter(owner__in=owners, compartment=compartment)
+            rows = DataKey.objects.filter(owner__in=owners, compartment=compartment, state=KeyState.PRIMARY)
             made = {key.owner: key for key in self._unwrap_data_keys(rows, compartment)}
             remember(self._by_owner, {(owner, compartment): key for owner, key in made.items()})
         self._by_kid.put({key.kid: key for key in made.values()})
         return made
 
-    def _new_data_key(self, wrapping: PurposeKey, compartment: str, owner: UUID) -> DataKey:
-        key, by = secrets.token_bytes(DEFAULT.key_bytes), suite(wrapping.suite)
-        wrapped = envelope.wrap(by, wrapping.key, key, data_key_context(owner, compartment, wrapping.kid))
+    def new_data_key(self, wrapping: PurposeKey, compartment: str, owner: UUID) -> DataKey:
+        """A fresh data key of the suite of the key that wraps it, not yet saved."""
+        by = suite(wrapping.suite)
+        context = data_key_context(owner, compartment, wrapping.kid)
         return DataKey(
             owner=owner,
             compartment=compartment,
-            suite=DEFAULT.number,
+            suite=by.number,
             wrapping_kid=wrapping.kid,
-            wrapped=wrapped,
+            wrapped=envelope.wrap(by, wrapping.key, secrets.token_bytes(by.key_bytes), context),
         )
 
-    def _wrapping_key(self, compartment: str) -> PurposeKey:
+    def wrapping_key(self, compartment: str) -> PurposeKey:
+        self._allowed(compartment)
         keys = self.purpose_keys(WRAPS[compartment], (KeyState.PRIMARY,))
         if not keys:
             raise SealError("no primary key for this compartment")
         return keys[0]
 
+    def _wrapping_keys(self, compartment: str, kids: set[int]) -> dict[int, Aead]:
+        """By kid. One that was made after this process last looked is looked up anew."""
+        found = self.purpose_keys(WRAPS[compartment], READS)
+        if kids - {by.kid for by in found}:
+            self._purposes.clear()
+            found = self.purpose_keys(WRAPS[compartment], READS)
+        return {by.kid: suite(by.suite).cipher(by.key) for by in found}
+
     def _unwrap_data_keys(self, rows: QuerySet[DataKey], compartment: str) -> Iterator[DataCipher]:
-        by_kid = {
-            by.kid: suite(by.suite).cipher(by.key) for by in self.purpose_keys(WRAPS[compartment], READS)
-        }
-        for kid, owner, number, wrapping_kid, wrapped in rows.values_list(
-            "id", "owner", "suite", "wrapping_kid", "wrapped"
-        ):
+        found = list(rows.values_list("id", "owner", "suite", "wrapping_kid", "wrapped"))
+        by_kid = self._wrapping_keys(compartment, {row[3] for row in found})
+        for kid, owner, number, wrapping_kid, wrapped in found:
             if wrapping_kid not in by_kid:
                 raise SealError("the purpose key of this data key is not usable")
             context = data_key_context(owner, compartment, wrapping_kid)
             key = envelope.unwrap(by_kid[wrapping_kid], bytes(wrapped), context)
-            yield DataCipher(kid, number, owner, compartment, suite(number).cipher(key))
+            yield DataCipher(kid, suite(number), owner, compartment, suite(number).cipher(key))
 
     def _allowed(self, compartment: str) -> None:
         """A process may be set up without a compartment: a liaison's never holds the reporter's keys."""

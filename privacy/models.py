@@ -11,12 +11,12 @@ from privacy.actors import ActorLike
 from privacy.audit import ReadAudit
 from privacy.errors import StaleRow
 from privacy.fields import RevField, SealedField
-from privacy.keyrows import DataKey, KeyVersion
+from privacy.keyrows import DataKey, KeyVersion, RotationJob
 from privacy.marks import SEALED_NOW
 from privacy.places import Place
 from privacy.sealed import Sealed
 
-__all__ = ["DataKey", "KeyVersion", "ReadAudit", "SealedModel"]
+__all__ = ["DataKey", "KeyVersion", "ReadAudit", "RotationJob", "SealedModel"]
 
 
 class SealedModel(models.Model):

@@ -1,11 +1,9 @@
 """Blind indexes: 16-bit keyed tags, so that a number or a name is found without the database knowing it.
 
-A tag is `kid << 16 | first 16 bits of HMAC-SHA256(key of the kid, term)` in an int4. All tags of a row lie in
+A tag is `kid << 16 | first 16 bits of the MAC (key of the kid, term)` in an int4; the MAC is of the key's suite. All tags of a row lie in
 one int4[] column with a GIN index. Tags collide on purpose: candidates are opened and compared first.
 """
 
-import hashlib
-import hmac
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import product
@@ -17,7 +15,8 @@ from django.db import models
 from django.db.models import Q
 
 from privacy.envelope import lengths
-from privacy.keys import READS, WRITES, Purpose, ring
+from privacy.keys import SEARCHES, WRITES, Purpose, PurposeKey, ring
+from privacy.suites import suite
 from privacy.terms import grams, id_terms, phone_terms, pinyin_terms, whole_names
 
 Term = tuple[Purpose, str]
@@ -48,15 +47,13 @@ def tags_index(name: str, field: str = "tags") -> GinIndex:
     return GinIndex(fields=[field], name=name)
 
 
-def tag(kid: int, key: bytes, term: str) -> int:
-    digest = hmac.digest(key, lengths(term.encode("utf-8", "replace")), hashlib.sha256)
-    return kid << 16 | int.from_bytes(digest[:2], "big")
+def tag(key: PurposeKey, term: str) -> int:
+    digest = suite(key.suite).mac(key.key, lengths(term.encode("utf-8", "replace")))
+    return key.kid << 16 | int.from_bytes(digest[:2], "big")
 
 
 def _tags(terms: Iterable[Term], states: tuple[str, ...] = WRITES) -> list[int]:
-    return [
-        tag(key.kid, key.key, term) for purpose, term in terms for key in ring.purpose_keys(purpose, states)
-    ]
+    return [tag(key, term) for purpose, term in terms for key in ring.purpose_keys(purpose, states)]
 
 
 def phone_tags(phone: str | None) -> list[int]:
@@ -85,8 +82,8 @@ def name_terms(name: str) -> list[Term]:
 
 
 def having(*terms: Term, field: str = "tags") -> Q:
-    """Rows that carry the tags of all these terms, under any readable key (two while an index is renewed)."""
-    by_term = [_tags([term], READS) for term in terms]
+    """Rows that carry the tags of all these terms, under any key that is or was written (two while an index is renewed)."""
+    by_term = [_tags([term], SEARCHES) for term in terms]
     found = Q()
     for tags in product(*by_term):
         found |= Q(**{f"{field}__contains": sorted(set(tags))})

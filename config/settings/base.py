@@ -12,6 +12,12 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
 KEY_DIR = Path(env("KEY_DIR", default=str(DATA_DIR / "keys")))
+# How long a process may go on with an unwrapped key; a rotation waits as long before it counts.
+KEY_CACHE_SECONDS = env.float("KEY_CACHE_SECONDS", default=300.0)
+# How long the keys of a finished rotation are kept: as long as the oldest backup that still needs them.
+KEY_RETENTION_DAYS = env.int("KEY_RETENTION_DAYS", default=30)
+# What holds the key-encryption key: FileKekProvider, CommandKekProvider or Pkcs11KekProvider, see docs/keys.md.
+KEK_PROVIDER = env("KEK_PROVIDER", default="privacy.providers.FileKekProvider")
 
 # The rooms. A measure is added in one folder and one line here.
 FLOORS = ["privacy", "agencies", "workflow", "casework"]
