@@ -1,7 +1,8 @@
 """Blind indexes: 16-bit keyed tags, so that a number or a name is found without the database knowing it.
 
-A tag is `kid << 16 | first 16 bits of the MAC (key of the kid, term)` in an int4; the MAC is of the key's suite. All tags of a row lie in
-one int4[] column with a GIN index. Tags collide on purpose: candidates are opened and compared first.
+A tag is `kid << 16 | first 16 bits of the MAC (key of the kid, term)` in an int4; the MAC is of the key's suite.
+All tags of a row lie in one int4[] column with a GIN index. Tags collide on purpose: candidates are opened and
+compared first.
 """
 
 from collections import defaultdict

@@ -16,8 +16,14 @@ KEY_DIR = Path(env("KEY_DIR", default=str(DATA_DIR / "keys")))
 KEY_CACHE_SECONDS = env.float("KEY_CACHE_SECONDS", default=300.0)
 # How long the keys of a finished rotation are kept: as long as the oldest backup that still needs them.
 KEY_RETENTION_DAYS = env.int("KEY_RETENTION_DAYS", default=30)
-# What holds the key-encryption key: FileKekProvider, CommandKekProvider or Pkcs11KekProvider, see docs/keys.md.
+# What holds the key-encryption key: a file, a command or a PKCS#11 device, see docs/keys.md.
 KEK_PROVIDER = env("KEK_PROVIDER", default="privacy.providers.FileKekProvider")
+KEK_COMMAND = env("KEK_COMMAND", default="")
+KEK_TIMEOUT = env.float("KEK_TIMEOUT", default=10.0)
+PKCS11_MODULE = env("PKCS11_MODULE", default="")
+PKCS11_TOKEN = env("PKCS11_TOKEN", default="huhang")
+PKCS11_PIN_FILE = env("PKCS11_PIN_FILE", default=str(KEY_DIR / "pin"))
+PKCS11_KEY = env("PKCS11_KEY", default="huhang-kek")
 
 # The rooms. A measure is added in one folder and one line here.
 FLOORS = ["privacy", "agencies", "workflow", "casework"]
