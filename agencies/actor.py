@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from agencies.kinds import Role
+from privacy.actors import SYSTEM_USER_ID
 
-SYSTEM_USER_ID = UUID("00000000-0000-4000-8000-000000000001")
+__all__ = ["SYSTEM", "SYSTEM_USER_ID", "Actor"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class Call(LifeModel):
     )
     assessment = SealedJSON(_("Danger scale as answered"), null=True, blank=True)
     tags = TagsField()
+    tagged = ("number",)
 
     objects = ScopedQuerySet.as_manager()
     history = sealed_history(excluded=("tags",))

@@ -33,6 +33,7 @@ class Action(models.TextChoices):
     PRINT = "print", pgettext_lazy("audited action", "Printed")
     EXPORT = "export", pgettext_lazy("audited action", "Exported")
     FILE = "file", pgettext_lazy("audited action", "Opened a file")
+    RESEAL = "reseal", pgettext_lazy("audited action", "Sealed anew under another key")
 
 
 OK = "ok"

@@ -93,6 +93,12 @@ def forget(cache: Any, name: Hashable) -> None:
     cache.drop(name)
 
 
+def forget_all(cache: Any) -> None:
+    for fresh in _fresh(cache):
+        fresh.entries.clear()
+    cache.clear()
+
+
 def _fresh(cache: Any) -> Iterator[Fresh]:
     hooks = [entry[1] for entry in connection.run_on_commit]
     return (hook for hook in hooks if isinstance(hook, Fresh) and hook.cache is cache)

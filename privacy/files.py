@@ -4,11 +4,14 @@ Head: HF | version | suite | kid u32 | wrapped key. Then the chunks; each is bou
 whether it is the last, so a file cut short, reordered, lengthened or renamed does not open.
 """
 
+import fcntl
 import hashlib
 import os
 import secrets
 import struct
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -115,17 +118,25 @@ def open_file(file_id: UUID, row: Any) -> Iterator[bytes]:
 
 
 def _file_cipher(source: IO[bytes], file_id: UUID, row: Any) -> Aead:
+    place = Place(row)
+    cipher, owner = _opened_head(source, file_id, place.compartment)
+    if owner != place.owner:
+        raise SealError("a file of another owner")
+    return cipher
+
+
+def _opened_head(source: IO[bytes], file_id: UUID, compartment: str) -> tuple[Aead, UUID]:
+    """The cipher of the file and whose it is; the owner is the one of the data key, checked by the wrapping."""
     head, by, kid = _head(source)
     wrapped = source.read(by.key_bytes + AROUND)
-    place = Place(row)
-    key = ring.opening_keys([kid], place.compartment).get(kid)
+    key = ring.opening_keys([kid], compartment).get(kid)
     if key is None:
         raise SealError("unknown key")
     try:
-        file_key = key.aead.decrypt(wrapped[:12], wrapped[12:], head + _context(file_id, place.owner))
+        file_key = key.aead.decrypt(wrapped[:12], wrapped[12:], head + _context(file_id, key.owner))
     except (InvalidTag, ValueError):
         raise SealError("the file does not pass its check") from None
-    return by.cipher(file_key)
+    return by.cipher(file_key), key.owner
 
 
 def _head(source: IO[bytes]) -> tuple[bytes, Suite, int]:
@@ -166,4 +177,66 @@ def _chunk_context(file_id: UUID, index: int, last: bool) -> bytes:
 
 def delete_file(file_id: UUID) -> None:
     """Remove a file; one that is gone already is no error."""
-    (folder() / str(file_id)).unlink(missing_ok=True)
+    with _store_locked():
+        (folder() / str(file_id)).unlink(missing_ok=True)
+
+
+def kid_of_file(file_id: UUID) -> int | None:
+    """The data key that a file's head names; None where there is no sealed file."""
+    try:
+        with (folder() / str(file_id)).open("rb") as source:
+            return _head(source)[2]
+    except (OSError, SealError):
+        return None
+
+
+def reseal_file(file_id: UUID, compartment: str) -> bool:
+    """The same content under a fresh key, wrapped by the owner's present data key. False where it is gone.
+
+    Whoever is reading the old file reads it to its end; whoever deletes it meanwhile has deleted it.
+    """
+    path = folder() / str(file_id)
+    part = path.with_suffix(".part")
+    try:
+        with path.open("rb") as source, part.open("wb") as out:
+            os.fchmod(out.fileno(), 0o600)
+            held = os.fstat(source.fileno()).st_ino
+            cipher, owner = _opened_head(source, file_id, compartment)
+            key = ring.sealing_key(owner, compartment)
+            _write(out, Pieces(_pieces(source, cipher, file_id)), file_id, key, sys.maxsize)  # type: ignore[arg-type]
+            out.flush()
+            os.fsync(out.fileno())
+        with _store_locked():
+            if not path.exists() or path.stat().st_ino != held:
+                return False
+            part.rename(path)
+            return True
+    except FileNotFoundError:
+        return False
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class Pieces:
+    """What comes in pieces, as a stream."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._held = pieces, b""
+
+    def read(self, size: int) -> bytes:
+        if not self._held:
+            self._held = next(self._pieces, b"")
+        given, self._held = self._held[:size], self._held[size:]
+        return given
+
+
+@contextmanager
+def _store_locked() -> Iterator[None]:
+    """Between looking at a file and putting another in its place nobody removes it."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(folder(), os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

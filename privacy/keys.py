@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from privacy import envelope
-from privacy.cache import KeyCache, forget, recall, remember
+from privacy.cache import KeyCache, forget, forget_all, recall, remember
 from privacy.envelope import DataCipher, lengths
 from privacy.errors import KeyRingError, SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion
@@ -214,7 +214,7 @@ class KeyRing:
         """Drop what this process holds: of one owner (its keys were shredded), or everything."""
         if owner is None:
             for cache in (self._purposes, self._by_owner, self._by_kid):
-                cache.clear()
+                forget_all(cache)
             return
         for compartment in WRAPS:
             forget(self._by_owner, (owner, compartment))
@@ -257,17 +257,17 @@ class KeyRing:
             raise SealError("no primary key for this compartment")
         return keys[0]
 
-    def _wrapping_keys(self, compartment: str, kids: set[int]) -> dict[int, Aead]:
+    def wrapping_ciphers(self, compartment: str, kids: set[int]) -> dict[int, Aead]:
         """By kid. One that was made after this process last looked is looked up anew."""
         found = self.purpose_keys(WRAPS[compartment], READS)
         if kids - {by.kid for by in found}:
-            self._purposes.clear()
+            forget_all(self._purposes)
             found = self.purpose_keys(WRAPS[compartment], READS)
         return {by.kid: suite(by.suite).cipher(by.key) for by in found}
 
     def _unwrap_data_keys(self, rows: QuerySet[DataKey], compartment: str) -> Iterator[DataCipher]:
         found = list(rows.values_list("id", "owner", "suite", "wrapping_kid", "wrapped"))
-        by_kid = self._wrapping_keys(compartment, {row[3] for row in found})
+        by_kid = self.wrapping_ciphers(compartment, {row[3] for row in found})
         for kid, owner, number, wrapping_kid, wrapped in found:
             if wrapping_kid not in by_kid:
                 raise SealError("the purpose key of this data key is not usable")

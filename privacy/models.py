@@ -14,6 +14,7 @@ from privacy.fields import RevField, SealedField
 from privacy.keyrows import DataKey, KeyVersion, RotationJob
 from privacy.marks import SEALED_NOW
 from privacy.places import Place
+from privacy.retag import are_stale, tags_field, tags_of
 from privacy.sealed import Sealed
 
 __all__ = ["DataKey", "KeyVersion", "ReadAudit", "RotationJob", "SealedModel"]
@@ -31,6 +32,8 @@ class SealedModel(models.Model):
     """Columns whose name sounds personal and that were reviewed to hold codes only (see checks E004)."""
     never_printed: ClassVar[frozenset[str]] = frozenset()
     """Sealed columns that stand on no paper."""
+    tagged: ClassVar[tuple[str, ...]] = ()
+    """Sealed columns that the row's tags are made of, in a model that has tags."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     rev = RevField(default=1, editable=False)
@@ -72,6 +75,8 @@ class SealedModel(models.Model):
                 return
             update_fields |= {"rev", *(f.name for f in self.sealed_fields())}
         before = self._before_save()
+        if update_fields is not None and (tags := tags_field(type(self))) and tags.attname in before:
+            update_fields.add(tags.name)
         try:
             with transaction.atomic(using=using, savepoint=False):
                 super().save(
@@ -95,6 +100,7 @@ class SealedModel(models.Model):
         place = Place(self)
         rev = place.rev if self._state.adding else place.rev + 1
         before = {f.attname: self.__dict__[f.attname] for f in sealed} | {"rev": place.rev}
+        before |= self._retag(place)
         key = place.sealing_key() if any(before[f.attname] is not None for f in sealed) else None
         anew = {
             f.attname: f.sealed_anew(place, key, held, rev)
@@ -103,6 +109,17 @@ class SealedModel(models.Model):
         }
         self.__dict__.update(anew, rev=rev, **{SEALED_NOW: True})
         return before
+
+    def _retag(self, place: Place) -> dict[str, Any]:
+        """A row read before its index got another key is tagged anew, so that no later search misses it."""
+        field = tags_field(type(self))
+        if field is None or not self.tagged or field.attname not in self.__dict__:
+            return {}
+        held = self.__dict__[field.attname]
+        if not are_stale(held):
+            return {}
+        self.__dict__[field.attname] = tags_of(self, place)
+        return {field.attname: held}
 
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
         """Django's own UPDATE, taking the row only in the version it was read in."""

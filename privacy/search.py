@@ -13,12 +13,23 @@ from privacy.keys import Purpose
 from privacy.normalise import normalise_id, normalise_phone
 from privacy.reading import search_read
 from privacy.tags import Term, having
-from privacy.terms import TAIL, grams, is_vague, joined, pinyin_terms, surname_pinyin, typed_pinyin
+from privacy.terms import (
+    ID_NUMBER,
+    NAME,
+    PHONE,
+    TAIL,
+    grams,
+    is_vague,
+    joined,
+    kind_of,
+    pinyin_terms,
+    surname_pinyin,
+    typed_pinyin,
+)
 
 MOST_FOUND = 200
 # A rare name can share its short tag with a common one: its namesakes by tag are opened and put aside.
 MOST_CANDIDATES = 2000
-NAME, PHONE, ID_NUMBER = "name", "phone", "id"
 DIGITS = re.compile(r"[0-9０-９+＋()（）\s\-－–—]+")
 ID_NUMBERS = re.compile(r"[1-9][0-9]{16}[0-9X]")
 ID_TAIL = re.compile(r"[0-9]{3,16}X")
@@ -125,10 +136,3 @@ def _candidates(qs: Any, asked: list[Way], choice: int, field: str, most: int) -
 
 def _fields_of(kind: str, names: Sequence[str]) -> list[str]:
     return [name for name in names if kind_of(name) == kind]
-
-
-def kind_of(name: str) -> str:
-    """What a sealed field holds, by its name: id_number, phone or number, else a name."""
-    if name.startswith("id_"):
-        return ID_NUMBER
-    return PHONE if "phone" in name or "number" in name else NAME

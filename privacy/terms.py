@@ -14,6 +14,7 @@ from privacy.normalise import normalise_id, normalise_name, normalise_phone
 from privacy.surnames import COMMON, COMPOUND, READINGS
 
 MOST_READINGS = 3
+NAME, PHONE, ID_NUMBER = "name", "phone", "id"
 TAIL = 4
 
 
@@ -108,3 +109,10 @@ def id_terms(number: str) -> tuple[str, str] | None:
     """(whole, last four characters)."""
     compact = normalise_id(number)
     return (compact, compact[-TAIL:]) if len(compact) >= TAIL else None
+
+
+def kind_of(name: str) -> str:
+    """What a sealed field holds, by its name: id_number, phone or number, else a name."""
+    if name.startswith("id_"):
+        return ID_NUMBER
+    return PHONE if "phone" in name or "number" in name else NAME

@@ -41,6 +41,7 @@ class Person(CasePart):
     work = SealedText(_("Work"), pad=64, max_length=100, blank=True, null=True)
     note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True, null=True)
     tags = TagsField()
+    tagged = ("name", "phone", "id_number")
 
     history = sealed_history(excluded=("tags",))
 
@@ -82,6 +83,7 @@ class Reporter(CasePart):
     phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True, null=True)
     note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True, null=True)
     tags = TagsField()
+    tagged = ("name", "phone")
 
     history = sealed_history(excluded=("tags",))
 

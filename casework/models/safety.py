@@ -54,6 +54,7 @@ class SafeContact(CasePart):
     may_name_federation = models.BooleanField(_("We may say that we are the federation"), default=False)
     never_call = models.BooleanField(_("Never call"), default=False)
     tags = TagsField()
+    tagged = ("phone",)
 
     history = sealed_history(excluded=("tags",))
 

@@ -29,6 +29,7 @@ class Person(SealedModel):
     address = SealedText("Address", pad=64, max_length=200, blank=True)
     details = SealedJSON(null=True, blank=True)
     tags = TagsField()
+    tagged = ("name", "phone", "id_number")
 
     objects = SealedQuerySet.as_manager()
     history = sealed_history(excluded=("tags",))
