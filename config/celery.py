@@ -6,9 +6,10 @@ from uuid import UUID
 
 from celery import Celery
 from celery.result import AsyncResult
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django.conf import settings
 from django.utils.log import configure_logging
+from django.utils.module_loading import import_string
 
 CODE = re.compile(r"[a-z][a-z0-9]*([._][a-z0-9]+)*")
 LONGEST_CODE = 40
@@ -44,6 +45,12 @@ app = IdsOnly("huhang")
 app.set_default()  # without it, threads other than the first would talk to a broker of their own invention
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def refuse_wrong_keys(**_: object) -> None:
+    """By name: the key ring has models, which can be imported only when the rooms are there."""
+    import_string("config.boot.refuse_wrong_keys")()
 
 
 @setup_logging.connect

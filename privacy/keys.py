@@ -96,8 +96,17 @@ class KeyRing:
     def verify(self) -> None:
         """Unwrap every usable purpose key and compare its check value. A wrong key file is told plainly."""
         kek = provider()
-        for row in KeyVersion.objects.exclude(state=KeyState.DESTROYED):
+        for row in self._usable(self._versions()):
             self._unwrapped(kek, row)
+
+    def _usable(self, rows: list[KeyVersion]) -> list[KeyVersion]:
+        """Every key version that this process may hold, newest first; those of a compartment it has not, never."""
+        allowed = getattr(settings, "SEALED_COMPARTMENTS", WRAPS)
+        foreign = [purpose.label for compartment, purpose in WRAPS.items() if compartment not in allowed]
+        return [row for row in rows if row.purpose not in foreign]
+
+    def _versions(self) -> list[KeyVersion]:
+        return list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
 
     def purpose_keys(self, purpose: Purpose, states: Collection[str]) -> list[PurposeKey]:
         """Every key of this purpose in these states, newest first."""
@@ -108,14 +117,14 @@ class KeyRing:
 
     def _load_purposes(self) -> dict[Purpose, list[PurposeKey]]:
         kek = provider()
-        rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
+        rows = self._versions()
         present = {row.purpose for row in rows if row.state == KeyState.PRIMARY}
         made = any(purpose.label not in present for purpose in Purpose)
         if made:
             self._make_missing(kek)
-            rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
+            rows = self._versions()
         loaded: dict[Purpose, list[PurposeKey]] = {purpose: [] for purpose in Purpose}
-        for row in rows:
+        for row in self._usable(rows):
             key = PurposeKey(row.kid, row.suite, row.state, self._unwrapped(kek, row))
             loaded[Purpose(row.kid % 16)].append(key)
         (remember if made else _put)(self._purposes, loaded)

@@ -39,9 +39,10 @@ def sweep(
     job: RotationJob, parts: Sequence[Part], tell: Callable[[str], None], size: int | None = None
 ) -> None:
     """Pass over the parts until all count 0. Every batch writes the job's progress in its own transaction."""
-    while left := sum(part.count() for part in parts):
+    while counted := [(part, old) for part in parts if (old := part.count())]:
+        left = sum(old for _, old in counted)
         job.total = job.done + left
-        moved, bad = _one_pass(job, parts, tell, size or BATCH)
+        moved, bad = _one_pass(job, [part for part, _ in counted], tell, size or BATCH)
         if not moved:
             if bad >= left:
                 raise KeyRingError(

@@ -9,6 +9,7 @@ from django.db import connection
 from privacy.audit import ReadAudit
 from privacy.errors import SealError
 from privacy.reading import reveal_many
+from tests.attacks.record import Tried
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Person
 
@@ -63,13 +64,18 @@ def test_history_has_uuids_and_neither_tags_nor_reasons() -> None:
     )
 
 
-def test_an_old_version_put_into_the_live_row_is_refused() -> None:
+@pytest.mark.attack("T83")
+def test_an_old_version_put_into_the_live_row_is_refused(tried: Tried) -> None:
     person = renamed("甲", "乙")
     live, old = Person._meta.db_table, Person.history.model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {live} l SET name = h.name FROM {old} h WHERE h.id = l.id AND h.rev = 1")
-    with pytest.raises(SealError):
+    answer = "opens"
+    try:
         _open([Person.objects.get(pk=person.pk)])
+    except SealError:
+        answer = "refused"
+    tried(request="UPDATE live SET name = history.name", actor="dba", expected="refused", got=answer)
 
 
 def test_an_old_row_given_another_version_is_refused() -> None:

@@ -10,12 +10,14 @@ from django.core.checks import run_checks
 from django.db import connection
 from pytest_django import Settings
 
+from privacy.audit import ReadAudit
 from privacy.cache import KeyCache
 from privacy.errors import KeyRingError, SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion
-from privacy.keys import Purpose, ring
+from privacy.keys import READS, Purpose, ring
 from privacy.providers import FileKekProvider
 from privacy.reading import reveal, reveal_many
+from tests.attacks.record import Tried
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Person, Reporter
 
@@ -55,12 +57,15 @@ def test_ensure_keeps_a_key_file_that_is_there(key_dir: Path) -> None:
     assert (key_dir / "kek.key").read_text() == before
 
 
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
-def test_a_key_file_open_to_others_is_refused(key_dir: Path, mode: int) -> None:
+@pytest.mark.attack("T84")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644, 0o700])
+def test_a_key_file_open_to_others_is_refused(key_dir: Path, mode: int, tried: Tried) -> None:
     ring.ensure()
     (key_dir / "kek.key").chmod(mode)
-    with pytest.raises(KeyRingError, match=f"mode {mode:04o}.; it must be 0600"):
+    with pytest.raises(KeyRingError) as caught:
         ring.ensure()
+    told = f"mode {mode:04o}); it must be 0600 or 0400" in str(caught.value)
+    tried(request=f"start with a key file of mode {mode:04o}", actor="host", expected=True, got=told)
 
 
 def test_a_foreign_key_file_is_told_and_changes_nothing(key_dir: Path) -> None:
@@ -133,7 +138,10 @@ def test_a_shredded_case_never_opens_again() -> None:
         reveal(person, "name", actor=READER)
 
 
-def test_a_process_without_the_reporters_keys_neither_reads_nor_writes(settings: Settings) -> None:
+@pytest.mark.attack("T85")
+def test_a_process_without_the_reporters_keys_neither_reads_nor_writes(
+    settings: Settings, tried: Tried
+) -> None:
     person = a_person()
     reporter = Reporter(folder_id=person.folder_id, name="报案人")
     reporter.save()
@@ -141,6 +149,16 @@ def test_a_process_without_the_reporters_keys_neither_reads_nor_writes(settings:
     ring.forget()
     with pytest.raises(SealError):
         reveal(reporter, "name", actor=READER)
+    with pytest.raises(SealError):
+        Reporter(folder_id=person.folder_id, name="报案人").save()
+    alarm = ReadAudit.objects.filter(outcome="seal_error").values_list("table", flat=True)
+    held = [key.kid for purpose in Purpose for key in ring.purpose_keys(purpose, list(KeyState))]
+    tried(
+        request="reveal the reporter's name in a process without that compartment",
+        actor="liaison process",
+        expected=(["privacy_sample_reporter"], False),
+        got=(list(alarm), Purpose.DEK_REPORTER in held),
+    )
     assert reveal(person, "name", actor=READER) == {"name": "王小明"}
 
 
@@ -159,6 +177,7 @@ def test_the_data_keys_of_a_page_come_in_one_query(django_assert_num_queries: An
     for _ in range(3):
         a_person()
     ring.forget()
+    ring.purpose_keys(Purpose.DEK_VICTIM, READS)
     rows = list(Person.objects.all())
     with django_assert_num_queries(2):
         reveal_many([(row, ["name"]) for row in rows], actor=READER)

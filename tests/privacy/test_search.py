@@ -11,6 +11,7 @@ from privacy.blind import candidates, find_people, id_tags, name_tags, phone_tag
 from privacy.errors import TooVague
 from privacy.keys import Purpose, ring
 from privacy.terms import grams, pinyin_terms, whole_names
+from tests.attacks.record import Tried
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Folder, Person
 
@@ -244,11 +245,13 @@ def test_no_term_is_a_bare_surname_or_a_single_character() -> None:
         assert (name, terms & bad) == (name, set())
 
 
-def test_tags_are_sixteen_bits_under_a_key_number() -> None:
+@pytest.mark.attack("T89")
+def test_tags_are_sixteen_bits_under_a_key_number(tried: Tried) -> None:
     tags = name_tags("王小明") + phone_tags("13812345678") + id_tags(ID)
     purposes = {Purpose(tag >> 16) for tag in tags}
     kinds = {Purpose.BI_NAME, Purpose.BI_GRAM, Purpose.BI_PINYIN, Purpose.BI_PHONE, Purpose.BI_ID}
-    assert (purposes, all(0 < tag < 2**31 for tag in tags)) == (kinds, True)
+    got = (purposes, all(0 < tag < 2**31 for tag in tags))
+    tried(request="the tags of a person", actor="dba", expected=(kinds, True), got=got)
 
 
 def test_tags_lie_sorted_and_once() -> None:
@@ -260,7 +263,9 @@ def test_nothing_gives_no_tags() -> None:
     assert [name_tags(None), phone_tags(""), id_tags(None), phone_tags("无"), name_tags("王")] == [[]] * 5
 
 
-def test_a_query_that_looks_like_a_tag_is_text() -> None:
-    person = known("王小明", "13812345678")
-    for text in (str(person.tags[0]), f"{{{person.tags[0]}}}", "xx" + "0" * 64, "' OR 1=1"):
-        assert found(text) == []
+@pytest.mark.attack("T89")
+def test_a_query_that_looks_like_a_tag_is_text(tried: Tried) -> None:
+    tag = known("王小明", "13812345678").tags[0]
+    texts = (str(tag), f"{{{tag}}}", f"[{tag}]", f"{tag >> 16}:{tag & 65535}", "xx" + "0" * 64, "' OR 1=1")
+    for text in texts:
+        tried(request=f"find_people({text[:12]!r}…)", actor="operator", expected=[], got=found(text))

@@ -12,6 +12,7 @@ from privacy.keyrows import DataKey, KeyState, KeyVersion, RotationJob
 from privacy.keys import READS, REPORTER, VICTIM, WRAPS, Purpose, ring
 from privacy.keystates import move, move_data_keys
 from privacy.retag import INDEXES
+from privacy.rolledback import rolled_back
 from privacy.rotation.destroy import destroy, doomed
 from privacy.rotation.jobs import DATA, KEK, alone, by_label, kind_of_purpose, start, unfinished, work
 from privacy.suites import BY_WORD, SUITES, suite
@@ -32,6 +33,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("status", help="every key version, the data keys, the rotations")
+        verbs.add_parser(
+            "verify", help="the key file, every check value, and rows put back past their history"
+        )
         rotate = verbs.add_parser("rotate", help="new keys, and everything sealed anew under them")
         rotate.add_argument("what", choices=GROUPS)
         switch = verbs.add_parser("switch_suite", help="all keys and all data to another suite")
@@ -54,6 +58,15 @@ class Command(BaseCommand):
         ring.verify()
         for line in (*_versions(), *_data_keys(), *_jobs()):
             self.tell(line)
+
+    def do_verify(self, options: dict[str, Any]) -> None:
+        ring.verify()
+        found = list(rolled_back())
+        for table, pk in found:
+            self.tell(f"older than its own history: {table} {pk}")
+        if found:
+            raise CommandError(f"{len(found)} rows were put back past the program.")
+        self.tell("every key has its check value; no row is older than its history")
 
     def do_rotate(self, options: dict[str, Any]) -> None:
         with alone():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from privacy.keys import ring
-from scenarios.bench import lists, lookups, pages, plain, saves, sweeps
+from scenarios.bench import lists, lookups, pages, plain, rotation, saves, sweeps
 from scenarios.bench.districts import audited
 from scenarios.bench.fill import Town, fill, settle
 from scenarios.bench.race import HEAD, Row, line
@@ -50,6 +50,7 @@ class Command(BaseCommand):
             yield from part.rows(town, rounds)
         yield from sweeps.rows(town, clocks, rounds, self.tell)
         yield from lists.rows(town, rounds, self.tell)
+        yield from rotation.rows(self.tell)
 
     def tell(self, text: str) -> None:
         self.stdout.write(f"    {monotonic() - self.began:6.0f} s  {text}")

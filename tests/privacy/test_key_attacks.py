@@ -1,0 +1,219 @@
+"""Attacks on keys and tags that need the whole house: nonces, boot, downgrades, rolled-back rows, guessing."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from uuid import uuid4
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from config.runtime.messages import ROOMS, ROOT
+from privacy import envelope
+from privacy.blind import find_people, name_tags, phone_tags
+from privacy.errors import SealError
+from privacy.keyrows import DataKey, KeyVersion
+from privacy.keys import ring
+from privacy.providers import FileKekProvider
+from privacy.reading import reveal
+from privacy.rolledback import rolled_back
+from scenarios.demo.people import somebody
+from tests.attacks.record import Tried
+from tests.privacy.people import READER, a_person
+from tests.privacy.sample.models import Person
+
+pytestmark = pytest.mark.django_db
+SEALS, PROCESSES = 50_000, 5
+
+
+@pytest.fixture
+def own_keys(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    KeyVersion.objects.all().delete()
+    settings.KEY_DIR = tmp_path / "keys"
+    ring.forget()
+    ring.ensure()
+    yield settings.KEY_DIR
+    ring.forget()
+
+
+def nonces(count: int) -> bytes:
+    key = ring.sealing_key(OWNER)
+    return b"".join(envelope.seal(key, b"", b"", 1)[6:18] for _ in range(count))
+
+
+OWNER = uuid4()
+
+
+@pytest.mark.attack("T86")
+def test_a_quarter_of_a_million_seals_in_five_processes_share_no_nonce(tried: Tried) -> None:
+    ring.sealing_key(OWNER)
+    pipes = []
+    for _ in range(PROCESSES - 1):
+        read, write = os.pipe()
+        if not os.fork():
+            with os.fdopen(write, "wb") as out:
+                out.write(nonces(SEALS))
+            os._exit(0)
+        os.close(write)
+        pipes.append(os.fdopen(read, "rb"))
+    made = nonces(SEALS)
+    for pipe in pipes:
+        with pipe:
+            made += pipe.read()
+        os.wait()
+    different = len({made[i : i + 12] for i in range(0, len(made), 12)})
+    tried(
+        request="seal in 5 processes after a fork",
+        actor="nobody",
+        expected=SEALS * PROCESSES,
+        got=different,
+    )
+
+
+@pytest.mark.attack("T86")
+def test_every_case_has_a_key_of_its_own(tried: Tried) -> None:
+    owners = [uuid4() for _ in range(50)]
+    keys = ring.provide(owners).values()
+    seen = set()
+    for key in keys:
+        sealed = key.aead.encrypt(b"\0" * 12, b"the same", b"")
+        seen.add(sealed)
+    tried(request="data keys of 50 cases", actor="nobody", expected=50, got=len(seen))
+
+
+@pytest.mark.attack("T81")
+def test_a_data_key_passed_off_as_one_of_another_suite_is_refused(own_keys: Path, tried: Tried) -> None:
+    person = a_person()
+    answers = []
+    for change in ({"suite": 2}, {"suite": 3}):
+        DataKey.objects.filter(owner=person.folder_id).update(**change)
+        ring.forget()
+        try:
+            reveal(Person.objects.get(pk=person.pk), "name", actor=READER)
+            answers.append("opens")
+        except SealError:
+            answers.append("refused")
+    tried(request="UPDATE datakey SET suite", actor="dba", expected=["refused"] * 2, got=answers)
+
+
+@pytest.mark.attack("T82")
+def test_a_whole_row_put_back_with_its_old_number_is_found(tried: Tried) -> None:
+    good, bad = a_person(), a_person()
+    for person in (good, bad):
+        person.name = "王大明"
+        person.acting(READER).save()
+    live, old = Person._meta.db_table, Person.history.model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {live} l SET (rev, name, address) = (h.rev, h.name, h.address)"
+            f" FROM {old} h WHERE h.id = l.id AND h.rev = 1 AND l.id = %s",
+            [bad.pk],
+        )
+    tried(
+        request="UPDATE person SET rev, name, address = those of version 1",
+        actor="dba",
+        expected=[(live, bad.pk)],
+        got=list(rolled_back()),
+    )
+
+
+@pytest.mark.attack("T84")
+def test_a_process_with_a_foreign_key_file_does_not_start_and_tells_no_key(
+    tmp_path: Path, transactional_db: None, tried: Tried
+) -> None:
+    ring.ensure()
+    own = (Path(django_settings.KEY_DIR) / "kek.key").read_text()
+    kek = FileKekProvider(tmp_path / "kek.key")
+    kek.create()
+    given = connection.settings_dict
+    database = f"postgres://app@{str(given['HOST']).replace('/', '%2F')}/{given['NAME']}"
+    env = {**os.environ, "KEY_DIR": str(tmp_path), "DATABASE_URL": database, "PYTEST_XDIST_WORKER": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"], env=env, cwd=ROOT, capture_output=True, check=False
+    )
+    told = done.stdout + done.stderr
+    secrets = [own.encode(), kek.path.read_bytes(), bytes.fromhex(kek.path.read_text())]
+    tried(
+        request="start the web process with a key file of another database",
+        actor="host",
+        expected=(1, True, False),
+        got=(
+            done.returncode,
+            b"does not belong to this database" in told,
+            any(secret in told for secret in secrets),
+        ),
+    )
+
+
+@pytest.mark.attack("T84")
+def test_no_key_stands_in_the_environment_the_command_line_or_a_migration(tried: Tried) -> None:
+    ring.ensure()
+    key = (Path(django_settings.KEY_DIR) / "kek.key").read_text().strip().encode()
+    texts = {
+        "environment": Path("/proc/self/environ").read_bytes() + repr(dict(os.environ)).encode(),
+        "command line": Path("/proc/self/cmdline").read_bytes(),
+        "migrations": b"".join(
+            p.read_bytes() for room in ROOMS for p in (ROOT / room).glob("migrations/*.py")
+        ),
+        "settings": repr(vars(django_settings._wrapped)).encode(),
+    }
+    found = [place for place, text in texts.items() if key in text or bytes.fromhex(key.decode()) in text]
+    tried(request="look for the key in " + ", ".join(texts), actor="host", expected=[], got=found)
+
+
+@pytest.mark.attack("T90")
+def test_a_known_number_costs_at_most_one_question_more_than_an_unknown_one(tried: Tried) -> None:
+    a_person(phone="13812345678", tags=phone_tags("13812345678"))
+    counted = []
+    for number in ("13812345678", "13987654321"):
+        find_people(Person.objects.all(), number, actor=READER)
+        with CaptureQueriesContext(connection) as asked:
+            find_people(Person.objects.all(), number, actor=READER)
+        counted.append(len(asked))
+    tried(
+        request="statements of a search for a known and an unknown number",
+        actor="operator",
+        expected=True,
+        got=0 <= counted[0] - counted[1] <= 1,
+    )
+
+
+@pytest.mark.attack("T91")
+def test_stolen_tags_tell_no_more_surnames_than_a_guess(tried: Tried) -> None:
+    """Rank matching: the thief knows how names are spread, and gives the n-th tag the n-th most common term's surname."""
+    rng = Random(91)
+    real, known = ([somebody(rng, "f", 30, 2026).name for _ in range(1500)] for _ in range(2))
+    guess = Counter(name[0] for name in known).most_common(1)[0][0]
+    baseline = sum(name[0] == guess for name in real) / len(real)
+    stolen = [name_tags(name) for name in real]
+    theirs = Counter(tag for tags in stolen for tag in tags)
+    surnames: dict[int, Counter[str]] = {}
+    mine: Counter[int] = Counter()
+    for name in known:
+        for tag in name_tags(name):  # stands for the term itself: only its rank and its surnames are used
+            mine[tag] += 1
+            surnames.setdefault(tag, Counter())[name[0]] += 1
+    matched = dict(
+        zip((t for t, _ in theirs.most_common()), (t for t, _ in mine.most_common()), strict=False)
+    )
+    right = 0
+    for name, tags in zip(real, stolen, strict=True):
+        votes: Counter[str] = Counter()
+        for tag in tags:
+            if tag in matched:
+                votes.update(surnames[matched[tag]])
+        right += bool(votes) and votes.most_common(1)[0][0] == name[0]
+    accuracy = right / len(real)
+    tried(
+        request=f"rank matching of {len(theirs)} tags: {accuracy:.1%} of surnames, a guess {baseline:.1%}",
+        actor="thief of the table",
+        expected=True,
+        got=accuracy <= baseline + 0.02,
+    )
