@@ -6,6 +6,13 @@ from django.db import DatabaseError
 
 from privacy.errors import SealError
 from privacy.keys import ring
+from privacy.shred import listen
+
+
+def prepare_keys() -> None:
+    """Before serving: the keys are the right ones, and those that are shredded elsewhere are dropped here."""
+    refuse_wrong_keys()
+    listen()
 
 
 def refuse_wrong_keys() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import Celery
 from celery.result import AsyncResult
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, worker_init, worker_process_init
 from django.conf import settings
 from django.utils.log import configure_logging
 from django.utils.module_loading import import_string
@@ -48,9 +48,10 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-def refuse_wrong_keys(**_: object) -> None:
+@worker_process_init.connect
+def prepare_keys(**_: object) -> None:
     """By name: the key ring has models, which can be imported only when the rooms are there."""
-    import_string("config.boot.refuse_wrong_keys")()
+    import_string("config.boot.prepare_keys")()
 
 
 @setup_logging.connect

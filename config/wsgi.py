@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
 application = get_wsgi_application()
 
-from config.boot import refuse_wrong_keys  # noqa: E402 - models can be imported only now
+from config.boot import prepare_keys  # noqa: E402 - models can be imported only now
 
-refuse_wrong_keys()
+prepare_keys()
