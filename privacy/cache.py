@@ -86,6 +86,12 @@ def recall(cache: Any, name: Hashable) -> Any:
     return next((fresh.entries[name] for fresh in _fresh(cache) if name in fresh.entries), None)
 
 
+def newest(cache: Any, name: Hashable) -> Any:
+    """What this open transaction has made last, else what is in the cache: for values that change."""
+    made = [fresh.entries[name] for fresh in _fresh(cache) if name in fresh.entries]
+    return made[-1] if made else cache.get(name)
+
+
 def forget(cache: Any, name: Hashable) -> None:
     """Out of the cache, and out of what this transaction would put into it."""
     for fresh in _fresh(cache):

@@ -12,6 +12,10 @@ class KeyRingError(SealError):
     """The key ring cannot be used at all: missing, unsafe or foreign key file. The process must not go on."""
 
 
+class Unrecorded(Exception):
+    """The reading register could not be written, so nothing is given. Says the kind of failure, never its text."""
+
+
 class NotApproved(Exception):
     """Reading these rows needs a leave that this actor does not have now. `owner`: the case or call."""
 

@@ -38,6 +38,7 @@ class Purpose(IntEnum):
     BI_GRAM = 6
     BI_PINYIN = 7
     AUDIT = 8
+    CHECKPOINT = 9
 
     @property
     def label(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models.base import ModelBase
 
 from privacy.actors import ActorLike
 from privacy.audit import ReadAudit
+from privacy.chainrows import AuditChain, AuditCheckpoint, AuditLink, BaitMark
 from privacy.errors import StaleRow
 from privacy.fields import RevField, SealedField
 from privacy.keyrows import DataKey, KeyVersion, RotationJob
@@ -17,7 +18,17 @@ from privacy.places import Place
 from privacy.retag import are_stale, tags_field, tags_of
 from privacy.sealed import Sealed
 
-__all__ = ["DataKey", "KeyVersion", "ReadAudit", "RotationJob", "SealedModel"]
+__all__ = [
+    "AuditChain",
+    "AuditCheckpoint",
+    "AuditLink",
+    "BaitMark",
+    "DataKey",
+    "KeyVersion",
+    "ReadAudit",
+    "RotationJob",
+    "SealedModel",
+]
 
 
 class SealedModel(models.Model):

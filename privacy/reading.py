@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import models
 
 from privacy.actors import ActorLike
-from privacy.audit import SEAL_ERROR, Action, Purpose, record_read, write_reads
+from privacy.audit import Action, Outcome, Purpose, record_read, write_reads
 from privacy.cache import recall, remember
 from privacy.envelope import DataCipher, kid_of
 from privacy.errors import SealError
@@ -171,5 +171,5 @@ def _record_failure(rows: Sequence[Placed], *, actor: ActorLike, purpose: str, a
                 object_ids=[place.pk],
                 fields=names,
                 purpose=purpose,
-                outcome=SEAL_ERROR,
+                outcome=Outcome.SEAL_ERROR,
             )

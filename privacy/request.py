@@ -1,4 +1,4 @@
-"""The request being answered: an id for the audit, and what it has already written down as read."""
+"""The request being answered: an id for the audit, from where it came, and what it has already written down as read."""
 
 import uuid
 from collections.abc import Hashable, Iterator, Mapping
@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Reads:
-    """What this request has read and committed to the audit."""
+    """What this request has read and committed to the audit, and the marks its rows bear.
+
+    `session` and `address` are what the request came with; the register holds keyed hashes of them. `place` is the
+    name of the view; `table` and `owner` are what is asked for, told by a view that knows it (see `about`).
+    """
 
     id: uuid.UUID
     seen: set[Hashable] = field(default_factory=set)
+    session: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    place: str = ""
+    table: str = ""
+    owner: uuid.UUID | None = None
 
     def get(self, name: Hashable) -> bool | None:
         return True if name in self.seen else None
@@ -31,6 +40,12 @@ def current() -> Reads | None:
 def request_id() -> uuid.UUID | None:
     reads = _current.get()
     return reads.id if reads else None
+
+
+def about(*, table: str, owner: uuid.UUID | None) -> None:
+    """What this request asks for, so that a refusal is written down with it."""
+    if reads := _current.get():
+        reads.table, reads.owner = table, owner
 
 
 @contextmanager

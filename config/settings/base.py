@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "agencies.middleware.ActorMiddleware",
+    "agencies.register.RegisterMiddleware",
     "casework.middleware.LeaveMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
