@@ -2,8 +2,8 @@
 
 APPEND_ONLY_TABLES = ("privacy_readaudit", "privacy_auditlink", "privacy_auditcheckpoint")
 """INSERT and SELECT for the processes that run the product; nothing else, and nothing for anybody else."""
-GROWING_HEADS = ("privacy_auditchain",)
-"""Where each chain ends: also UPDATE, never DELETE. Lost or changed, it is made again from the rows."""
+GROWING_HEADS = ("privacy_auditchain", "privacy_auditsink")
+"""Where each chain ends and what a sink has got: also UPDATE, never DELETE. Every check reads the tables above instead."""
 
 
 def refuse_change(table: str) -> str:

@@ -48,7 +48,7 @@ class AuditChain(models.Model):
 
 
 class AuditCheckpoint(models.Model):
-    """Where all chains stood at one time, signed. `sent_at` is not kept here: the row never changes."""
+    """Where all chains stood at one time, signed. The row never changes; what was sent stands in AuditSink."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=timezone.now)
@@ -58,6 +58,16 @@ class AuditCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint {self.pk}"
+
+
+class AuditSink(models.Model):
+    """Up to which checkpoint a sink has been told."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    upto = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class BaitMark(models.Model):

@@ -9,7 +9,7 @@ from django.db.models.base import ModelBase
 
 from privacy.actors import ActorLike
 from privacy.audit import ReadAudit
-from privacy.chainrows import AuditChain, AuditCheckpoint, AuditLink, BaitMark
+from privacy.chainrows import AuditChain, AuditCheckpoint, AuditLink, AuditSink, BaitMark
 from privacy.errors import StaleRow
 from privacy.fields import RevField, SealedField
 from privacy.keyrows import DataKey, KeyVersion, RotationJob
@@ -22,6 +22,7 @@ __all__ = [
     "AuditChain",
     "AuditCheckpoint",
     "AuditLink",
+    "AuditSink",
     "BaitMark",
     "DataKey",
     "KeyVersion",

@@ -225,6 +225,12 @@ CELERY_BEAT_SCHEDULE = {
     "count-steps": {"task": "indicators.tasks.count_steps", "schedule": 1.0, "options": {"expires": 1.0}},
 }
 
+# Where the signed checkpoints of the reading register go: file:/path, syslog:/dev/log, syslog:host:port or
+# command:program words. Empty: they stay in the database alone, and whoever owns that can cut its end unseen.
+AUDIT_SINK = env("AUDIT_SINK", default="")
+# False: too many cases or refusals at once raise the alarm but slow nobody down (tests over all addresses).
+WATCH_SLOWS = True
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -41,6 +41,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AuditSink',
+            fields=[
+                ('name', models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ('upto', models.PositiveBigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name='BaitMark',
             fields=[
                 ('object_id', models.UUIDField(primary_key=True, serialize=False)),
