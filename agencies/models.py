@@ -16,6 +16,9 @@ from simple_history.models import HistoricalRecords
 from agencies.kinds import AgencyKind, Role, roles_in
 from agencies.managers import UserManager
 from agencies.usernames import MAX_LENGTH, normalise_username
+from agencies.watchrows import WatchAlert
+
+__all__ = ["Agency", "Area", "Posting", "PostingQuerySet", "SignInAttempt", "User", "WatchAlert"]
 
 
 def _read_changer(row: Any) -> Any:

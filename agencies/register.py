@@ -5,11 +5,14 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.address import client_address
+from agencies.watch import too_much
 from privacy.audit import Action, Outcome, record_refusal
 from privacy.errors import Unrecorded
 from privacy.request import Reads, current
@@ -38,9 +41,20 @@ class RegisterMiddleware:
             return _closed(request, failure)
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Before an object is reached at all: has this person opened, or been refused, too many just now?"""
         if (reads := current()) and request.resolver_match:
             reads.place = request.resolver_match.view_name[:64]
+        if not _is_somebodys(request) or not any(isinstance(value, UUID) for value in kwargs.values()):
+            return None
+        limit = too_much(cast(Any, request).actor, timezone.now())
+        if limit is None or not settings.WATCH_SLOWS:
+            return None
+        response = render(request, "agencies/slowed.html", _context(request), status=429)
+        response.headers["Retry-After"] = str(int(limit.during.total_seconds()))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return _closed(request, exception) if isinstance(exception, Unrecorded) else None
@@ -65,7 +79,10 @@ def _write_down(request: HttpRequest, status: int, reads: Reads | None) -> None:
 def _closed(request: HttpRequest, failure: Exception) -> HttpResponse:
     """Not a word of what was asked for, and none of why."""
     log.error("the register cannot be written", extra={"code": f"unrecorded.{failure}"})
-    context = {"request_id": getattr(request, "request_id", "")}
-    response = render(request, "503.html", context, status=503)
+    response = render(request, "503.html", _context(request), status=503)
     response.headers["Retry-After"] = "60"
     return response
+
+
+def _context(request: HttpRequest) -> dict[str, str]:
+    return {"request_id": getattr(request, "request_id", "")}

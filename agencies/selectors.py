@@ -1,13 +1,11 @@
 """Reads that other rooms may use."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Area, Posting, User
-from privacy.audit import ReadAudit
 
 
 def actor_of(posting: Posting) -> Actor:
@@ -83,45 +80,12 @@ def people_without_posting(now: datetime) -> list[User]:
     return list(User.objects.exclude(pk=SYSTEM_USER_ID).exclude(pk__in=posted))
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One row of the read audit as an auditor sees it: codes, and the name of the worker."""
-
-    at: datetime
-    name: str
-    role: str
-    action: str
-    purpose: str
-    fields: str
-    owner: str
-
-
 def field_words(table: str, names: Iterable[str]) -> str:
     """The columns of a live table as people call them; what has gone since keeps its code."""
     model = next((model for model in apps.get_models() if model._meta.db_table == table), None)
     known: dict[str, Any] = {"file": _("File"), "original": _("Original file")}
     known |= {field.name: field.verbose_name for field in model._meta.concrete_fields} if model else {}
     return "、".join(str(known.get(name, name)) for name in names)
-
-
-def reads_of(actor: Actor, before: datetime, limit: int) -> list[Read]:
-    """Readings by people of the auditor's own agency and of those below it; two queries."""
-    below = Agency.objects.filter(Q(pk=actor.agency_id) | Q(parent=actor.agency_id)).values("pk")
-    rows = ReadAudit.objects.filter(actor_agency__in=below, at__lt=before).order_by("-at")[:limit]
-    found = list(rows)
-    names = dict(User.objects.filter(pk__in={r.actor_user for r in found}).values_list("pk", "display_name"))
-    return [
-        Read(
-            row.at,
-            names.get(row.actor_user, ""),
-            row.actor_role,
-            row.get_action_display(),
-            row.get_purpose_display(),
-            field_words(row.table, row.fields),
-            str(row.owner)[:8] if row.owner else "",
-        )
-        for row in found
-    ]
 
 
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -20,4 +20,6 @@ urlpatterns = [
     path("agencies/new", people.agency, name="new_agency"),
     path("agencies/<uuid:pk>", people.agency, name="agency"),
     path("reads", reads.reads, name="reads"),
+    path("reads/alerts", reads.alerts, name="alerts"),
+    path("reads/alerts/seen", reads.alerts_seen, name="alerts_seen"),
 ]

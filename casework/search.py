@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agencies.actor import Actor
 from casework.models import Case, Person
-from privacy.audit import Purpose
+from privacy.audit import Action, Purpose
 from privacy.masks import mask_name, mask_phone
 from privacy.reading import reveal_many
 from privacy.search import find_people
@@ -22,7 +22,8 @@ def find_cases(text: str, actor: Actor) -> list[Hit]:
     """People of visible cases that fit; TooVague when the text could be anybody."""
     people = Person.objects.visible_to(actor).select_related("case")
     found = find_people(people, text, sealed_fields=("name", "phone", "id_number"), actor=actor)
-    opened = reveal_many([(row, ("name", "phone")) for row in found], actor=actor, purpose=Purpose.SEARCH)
+    shown = [(row, ("name", "phone")) for row in found]
+    opened = reveal_many(shown, actor=actor, purpose=Purpose.SEARCH, action=Action.SEARCH)
     return [
         Hit(row.case, row, mask_name(fields["name"] or ""), mask_phone(fields["phone"] or ""))
         for row, fields in zip(found, opened, strict=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.kinds import Role
+from agencies.watch import alerts_for
 from casework.codes import Danger
 from casework.measure import InboxRow, waiting_rows
 from casework.minor_access import A
@@ -90,6 +91,7 @@ def today(actor: Actor, query: dict[str, str], now: datetime) -> dict[str, Any]:
         "cases": cases,
         "alerts": alerts,
         "leaves": _leaves_to_decide(actor),
+        "watch": alerts_for(actor).filter(seen_at=None).count() if actor.role == Role.LEAD else 0,
         "unassigned": unassigned(actor),
     }
 

@@ -26,6 +26,7 @@ LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g a")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
 PLAN: Row = (pgettext_lazy("nav", "Plan"), "monitor:board", "g o")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
+WATCH: Row = (_("Alerts of the register"), "agencies:alerts", "g y")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
 AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
@@ -35,14 +36,14 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
     "lead": (TODAY, VISITS, CASES, DUE, DESK, NUMBERS),
     "liaison": (INBOX, REPORT),
     "supervisor": (NUMBERS, PLAN),
-    "auditor": (READS,),
+    "auditor": (READS, WATCH),
     "administrator": (PEOPLE, AGENCIES),
 }
 # What is needed now and then: folded under "More".
 MORE: dict[str, tuple[Row, ...]] = {
     "operator": (REGISTERS, LAW),
     "caseworker": (SCREENING, TOGETHER, REGISTERS, LAW),
-    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, PLAN, LAW),
+    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, WATCH, PLAN, LAW),
     "liaison": (PLAN, LAW),
 }
 # What a body of this kind has besides.

@@ -89,6 +89,7 @@ class ReadAudit(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["owner", "-at"], name="readaudit_owner_at"),
             models.Index(fields=["actor_user", "-at"], name="readaudit_actor_at"),
+            models.Index(fields=["actor_agency", "-at", "-id"], name="readaudit_agency_at"),
         ]
 
     def __str__(self) -> str:

@@ -111,7 +111,9 @@ def checkpoint(now: datetime, *, at_once: bool = False) -> Signed | None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = AuditCheckpoint.objects.order_by("-id").first()
     told: dict[str, Any] = json.loads(last.content) if last else {"number": 0, "chains": {}, "at": ""}
-    heads = {str(c.chain): [c.seq, bytes(c.mac).hex()] for c in AuditChain.objects.order_by("chain") if c.seq}
+    heads: dict[str, list[Any]] = {
+        str(c.chain): [c.seq, bytes(c.mac).hex()] for c in AuditChain.objects.order_by("chain") if c.seq
+    }
     new = sum(seq for seq, _mac in heads.values()) - sum(seq for seq, _mac in told["chains"].values())
     old_enough = last is None or last.at <= now - EVERY
     if not new or not (at_once or new >= EVERY_ROWS or old_enough):

@@ -137,14 +137,19 @@ def write_down(rows: Iterable[Placed], *, actor: ActorLike, purpose: str, action
     reads, fresh = current(), dict[Hashable, bool]()
     reader = f"{actor.user_id} {actor.agency_id} {purpose} {action}"
     for place, _row, names in rows:
+        unread = names
         if reads:
-            cells = [(place.pk.int, place.table, name, reader) for name in names]
-            if all(recall(reads, cell) or cell in fresh for cell in cells):
-                continue
-            fresh |= dict.fromkeys(cells, True)
-        _owner, ids, fields = groups.setdefault((place.owner.int, place.table), (place.owner, set(), set()))
-        ids.add(place.pk)
-        fields.update(names)
+            cells = {name: (place.pk.int, place.table, name, reader) for name in names}
+            unread = tuple(
+                name for name in names if not recall(reads, cells[name]) and cells[name] not in fresh
+            )
+            fresh |= dict.fromkeys((cells[name] for name in unread), True)
+        if unread:
+            _owner, ids, fields = groups.setdefault(
+                (place.owner.int, place.table), (place.owner, set(), set())
+            )
+            ids.add(place.pk)
+            fields.update(unread)
     write_reads(
         actor=actor,
         action=action,

@@ -95,8 +95,8 @@ def row_is_ours(row: tuple[Any, ...], keys: Keys) -> bool:
     *head, session, origin, kid, pk, owner, table, objects, columns, writer, n, prev, mac = row
     if writer is None:
         return False
-    hidden: Any = [bytes(part) if part is not None else None for part in (session, origin)]
-    common = macs.Common(*head, *hidden, kid)
+    shared: list[Any] = [*head, *(part if part is None else bytes(part) for part in (session, origin)), kid]
+    common = macs.Common(*shared)
     sealed = macs.content(common, pk, owner, table, [one.hex for one in objects], columns)
     try:
         return macs.row_mac(keys[kid], writer, n, bytes(prev), sealed) == bytes(mac)

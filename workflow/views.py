@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.guards import STAFF, for_roles
 from agencies.middleware import ActorRequest
+from privacy.request import about
 from workflow import replies
 from workflow.engine import perform_posted, reach
 from workflow.errors import BadTakes, NotAllowed, Refused
@@ -26,6 +27,7 @@ def move(request: ActorRequest, flow: str, pk: UUID, name: str) -> HttpResponse:
         raise Http404
     row = _row(model.flow, name)
     obj = reach(model, pk, request.actor)
+    about(table=model._meta.db_table, owner=obj.subject_id)
     reply = replies.for_request(request, obj, row)
     if request.method != "POST":
         return reply.form()

@@ -1,30 +1,63 @@
-"""The auditor's page: who opened whose protected data, newest first. It opens none itself."""
+"""The auditor's page: who opened whose protected data, newest first; and what the watch over it has to tell."""
 
-from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
 
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
-from agencies.selectors import reads_of
+from agencies.readings import Asked, alert_lines, chain_states, people_read_of, readings
+from agencies.watch import alerts_for, see
+from privacy.audit import Action, Outcome
 
-PAGE = 100
+FILTERS = ("person", "case", "action", "outcome", "day")
+MOST_ALERTS = 200
 
 
+@require_GET
 @for_roles(Role.AUDITOR)
 def reads(request: ActorRequest) -> HttpResponse:
-    rows = reads_of(request.actor, _before(request), PAGE + 1)
-    more = rows[PAGE - 1].at.isoformat() if len(rows) > PAGE else ""
-    return render(request, "agencies/reads.html", {"reads": rows[:PAGE], "next": more})
+    query = request.GET.dict()
+    rows, following = readings(request.actor, Asked.of(query))
+    kept = {name: query[name] for name in FILTERS if query.get(name)}
+    context = {
+        "reads": rows,
+        "next": following,
+        "older_url": f"?{urlencode({**kept, 'before': following})}" if following else "",
+        "first_url": f"?{urlencode(kept)}" if query.get("before") else "",
+        "asked": kept,
+        "people": people_read_of(request.actor),
+        "actions": Action.choices,
+        "outcomes": Outcome.choices,
+        "chains": chain_states(request.actor),
+        "alerts": alert_lines(alerts_for(request.actor).filter(seen_at=None)[:5]),
+    }
+    return render(request, "agencies/reads.html", context)
 
 
-def _before(request: ActorRequest) -> datetime:
-    try:
-        asked = parse_datetime(request.GET.get("before", ""))
-    except ValueError:
-        asked = None
-    return asked if asked and timezone.is_aware(asked) else timezone.now()
+@require_GET
+@for_roles(Role.AUDITOR, Role.LEAD)
+def alerts(request: ActorRequest) -> HttpResponse:
+    """What was out of the ordinary: for the duty leader to see to, for the auditor to look at."""
+    lines = alert_lines(alerts_for(request.actor)[:MOST_ALERTS])
+    waiting = any(line["alert"].seen_at is None for line in lines)
+    return render(request, "agencies/alerts.html", {"alerts": lines, "waiting": waiting})
+
+
+@require_POST
+@for_roles(Role.LEAD)
+def alerts_seen(request: ActorRequest) -> HttpResponse:
+    """Only what stood on the page: what came meanwhile stays new."""
+    ids = []
+    for text in request.POST.getlist("alert"):
+        try:
+            ids.append(UUID(text))
+        except ValueError:
+            continue
+    see(actor=request.actor, ids=ids, now=timezone.now())
+    return redirect("agencies:alerts")

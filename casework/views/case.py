@@ -13,9 +13,10 @@ from casework import reveals, services
 from casework.codes import Ticked
 from casework.forms import AssignForm, CaseForm, ChildrenForm, NewCaseForm
 from casework.models import Case, MinorAccess
-from casework.selectors import case_page, reads_of
+from casework.selectors import case_page, purpose_for, reads_of
 from casework.timeline import timeline
 from casework.views.base import fill_in, for_workers, the_case
+from privacy.audit import Action, record_read
 from privacy.reading import reveal
 
 TEXTS = ("cause", "wish", "result")
@@ -40,6 +41,11 @@ def reveal_part(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: ActorRequest, found: Case, **revealed: object) -> HttpResponse:
+    """Also closed, it tells who is here and how great the danger is: that somebody looked is written down."""
+    record_read(
+        actor=request.actor, action=Action.OPEN, owner=found.pk, table=Case._meta.db_table, object_ids=[found.pk],
+        fields=(), purpose=purpose_for(found, request.actor),
+    )  # fmt: skip
     context = case_page(found, request.actor, timezone.now())
     context["timeline"], context["undated"] = timeline(found)
     context |= {"opened": {}, "part": "", **revealed}

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -216,6 +217,14 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "workflow.tasks.sweep_deadlines", "schedule": 60.0},
+    "seal-register": {
+        "task": "agencies.tasks.seal_register",
+        "schedule": 2.0,
+        "options": {"expires": 2.0},
+    },
+    "sign-register": {"task": "agencies.tasks.sign_register", "schedule": 60.0},
+    "check-new-rows": {"task": "agencies.tasks.check_new_rows", "schedule": 600.0},
+    "check-register": {"task": "agencies.tasks.check_register", "schedule": crontab(hour="3", minute="10")},
     "relay-outbox": {"task": "workflow.tasks.relay_outbox", "schedule": 30.0},
     "take-up-visit-tasks": {
         "task": "casework.measures.follow_up_visit.tasks.take_up_visit_tasks",

@@ -123,5 +123,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='one_link_per_place')],
             },
         ),
+        migrations.AddIndex(
+            model_name='readaudit',
+            index=models.Index(fields=['actor_agency', '-at', '-id'], name='readaudit_agency_at'),
+        ),
         *(migrations.RunSQL(refuse_change(table), migrations.RunSQL.noop) for table in NEW),
     ]

@@ -42,7 +42,7 @@ def test_the_page_asks_as_much_for_many_readings_as_for_one(django_assert_num_qu
     for n in (1, 3):
         for _ in range(n):
             read_by(people.a_caseworker())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(10):
             browser.get("/reads")
 
 

@@ -6,7 +6,10 @@ import sys
 from types import SimpleNamespace
 from uuid import UUID
 
+import pytest
+
 from config.logs import JsonLines
+from tests.attacks.record import Tried
 
 SECRET = "王小明 13812345678"
 
@@ -49,3 +52,20 @@ def test_an_exception_shows_as_its_class_and_frames() -> None:
 
 def test_line_ends_cannot_forge_a_line() -> None:
     assert "\n" not in line("first\r\nsecond")
+
+
+@pytest.mark.attack("T95")
+@pytest.mark.parametrize(
+    "told", ["a\r\n{}", "\x1b[31mroot\x1b[0m", '","level":"CRITICAL","x":"', "\u2028b\x00\x85c"]
+)
+def test_whatever_stands_in_a_name_makes_one_line_that_says_nothing_of_it(told: str, tried: Tried) -> None:
+    lines = [
+        line(f"signed in {told}"),
+        line("signed in %s", told),
+        line("signed in", code=told),
+        line("x", username=told),
+    ]
+    whole = [(one.isprintable(), one.isascii(), json.loads(one)["level"]) for one in lines]
+    expected = [(True, True, "INFO")] * 4
+    tried(request=f"a name of {told!r}", actor="anybody", expected=expected, got=whole)
+    assert json.dumps(told)[1:-1] not in lines[1] + lines[3]

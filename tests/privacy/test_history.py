@@ -1,10 +1,13 @@
 """Old versions are ciphertext, open under their own version, and cost no query of their own."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core import serializers
+from django.core.exceptions import FieldError
+from django.db import connection, transaction
 
 from privacy.audit import ReadAudit
 from privacy.errors import SealError
@@ -14,6 +17,7 @@ from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Person
 
 pytestmark = pytest.mark.django_db
+TABLE = Person._meta.db_table
 
 
 def renamed(*names: str) -> Person:
@@ -100,6 +104,50 @@ def test_clear_data_cannot_be_put_into_history() -> None:
     row.name, row.pk = "种", uuid.uuid4()
     with pytest.raises(Exception, match="clear data"):
         row.save(force_insert=True)
+
+
+def _loaded(person: Any) -> None:
+    """What loaddata does with a file: a save that goes around ours."""
+    [found] = serializers.deserialize("python", serializers.serialize("python", [person]))
+    found.save()
+
+
+def _sealed_elsewhere(person: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {TABLE} SET name = (SELECT name FROM {TABLE} WHERE id <> %s LIMIT 1)", [person.pk]
+        )
+
+
+AROUND: dict[str, Callable[[Any], object]] = {
+    "update()": lambda person: Person.objects.filter(pk=person.pk).update(name="种"),
+    "update() of the version": lambda person: Person.objects.filter(pk=person.pk).update(rev=7),
+    "bulk_update()": lambda person: Person.objects.bulk_update([person], ["name"]),
+    "loaddata": _loaded,
+    "UPDATE with another row's seal": _sealed_elsewhere,
+    "UPDATE with clear data": lambda person: _sql("UPDATE {} SET name = '种'", person),
+    "UPDATE of the version": lambda person: _sql("UPDATE {} SET rev = rev + 1", person),
+}
+
+
+def _sql(text: str, person: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(text.format(TABLE) + " WHERE id = %s", [person.pk])
+
+
+@pytest.mark.attack("T96")
+@pytest.mark.parametrize("way", AROUND)
+def test_a_way_around_the_history_is_refused_or_does_not_open(way: str, tried: Tried) -> None:
+    a_person()
+    person, got = renamed("甲", "乙"), "written and opened"
+    try:
+        with transaction.atomic():
+            AROUND[way](person)
+            _open([Person.objects.get(pk=person.pk)])
+    except (FieldError, SealError, ValueError, TypeError) as refusal:
+        got = "refused" if isinstance(refusal, FieldError | ValueError | TypeError) else "does not open"
+    expected = "does not open" if way.startswith("UPDATE") else "refused"
+    tried(request=way, actor="code or SQL without keys", expected=expected, got=got)
 
 
 def test_an_old_version_can_be_had_as_an_object() -> None:

@@ -1,0 +1,40 @@
+"""What the watch over the reading register has to tell."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class Rule(models.TextChoices):
+    MASS_BROWSE = "mass_browse", pgettext_lazy("alert of the register", "Very many cases in a short time")
+    GUESSING = "guessing", pgettext_lazy("alert of the register", "Very many refusals in a short time")
+    OUT_OF_HOURS = (
+        "out_of_hours",
+        pgettext_lazy("alert of the register", "Protected data opened outside working hours"),
+    )
+    BAIT = "bait", pgettext_lazy("alert of the register", "A file opened that nobody has a reason to open")
+
+
+class WatchAlert(models.Model):
+    """One alert to one agency. `key` says of whom, what and when, so that the same is told once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    rule = models.CharField(max_length=16, choices=Rule)
+    at = models.DateTimeField()
+    agency = models.UUIDField()
+    user = models.UUIDField()
+    role = models.CharField(max_length=16)
+    owner = models.UUIDField(null=True)
+    count = models.PositiveIntegerField(default=1)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+        indexes: ClassVar = [models.Index(fields=["agency", "seen_at", "-at"], name="watch_alerts")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.pk}"
