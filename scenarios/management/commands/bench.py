@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from privacy.keys import ring
-from scenarios.bench import lists, lookups, pages, plain, rotation, saves, sweeps
+from scenarios.bench import lists, lookups, pages, plain, register, rotation, saves, sweeps
 from scenarios.bench.districts import audited
 from scenarios.bench.fill import Town, fill, settle
 from scenarios.bench.race import HEAD, Row, line
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         for part in (lookups, pages, saves):
             self.tell(f"measuring {part.__name__.rpartition('.')[2]}")
             yield from part.rows(town, rounds)
+        yield from register.rows(town, rounds, self.tell)
         yield from sweeps.rows(town, clocks, rounds, self.tell)
         yield from lists.rows(town, rounds, self.tell)
         yield from rotation.rows(self.tell)
