@@ -27,7 +27,7 @@ from privacy.chainrows import NO_AGENCY, BaitMark
 
 DATA = Path(__file__).parent / "data" / "watch.yaml"
 RECENT = """
-SELECT count(DISTINCT owner) FILTER (WHERE outcome = 'ok' AND at >= %s),
+SELECT count(DISTINCT owner) FILTER (WHERE outcome = 'ok' AND purpose <> 'search' AND at >= %s),
     count(*) FILTER (WHERE outcome = 'denied' AND at >= %s)
 FROM privacy_readaudit WHERE actor_user = %s AND at >= %s AND request_id IS NOT NULL
 """

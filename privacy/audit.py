@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from privacy import macs
 from privacy.actors import ActorLike
 from privacy.errors import SealError, Unrecorded
+from privacy.keys import PurposeKey
 from privacy.request import current
 
 
@@ -118,13 +119,14 @@ def write_reads(
     if not rows:
         return
     try:
-        _insert(_common(actor, action, purpose, outcome), rows)
+        key = macs.writing_key()
+        _insert(key, _common(key, actor, action, purpose, outcome), rows)
     except (DatabaseError, SealError) as error:
         raise Unrecorded(type(error).__name__) from None
 
 
-def _common(actor: ActorLike, action: str, purpose: str, outcome: str) -> macs.Common:
-    request, key = current(), macs.writing_key()
+def _common(key: PurposeKey, actor: ActorLike, action: str, purpose: str, outcome: str) -> macs.Common:
+    request = current()
     return macs.Common(
         at=timezone.now(), actor_user=actor.user_id, actor_role=str(actor.role), actor_agency=actor.agency_id,
         action=str(action), purpose=str(purpose), outcome=str(outcome),
@@ -134,13 +136,13 @@ def _common(actor: ActorLike, action: str, purpose: str, outcome: str) -> macs.C
     )  # fmt: skip
 
 
-def _insert(common: macs.Common, rows: Sequence[Read]) -> None:
-    writer = macs.writer()
+def _insert(key: PurposeKey, common: macs.Common, rows: Sequence[Read]) -> None:
+    writer, shared = macs.writer(), common.bytes()
     lines, head = [], writer.head()
     for new_id, (owner, table, ids, names) in zip(_new_ids(common.at, len(rows)), rows, strict=True):
         objects, columns = sorted({one.hex for one in ids}), sorted(set(names))
-        content = macs.content(common, UUID(new_id), owner, table, objects, columns)
-        line, head = macs.follow(writer.id, head, content)
+        content = macs.content(shared, UUID(new_id), owner, table, objects, columns)
+        line, head = macs.follow(key, writer.id, head, content)
         owner_text = owner.hex if owner else "null"
         lines.append((new_id, owner_text, table, _array(objects), _array(columns), *line))
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ import hmac
 import os
 import threading
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -61,21 +61,14 @@ class Common:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """One row as it is sealed: the key it is sealed under, and the bytes."""
-
-    kid: int
-    bytes: bytes = field(repr=False)
-
-
 def content(
-    common: Common, pk: UUID, owner: UUID | None, table: str, objects: Sequence[str], columns: Sequence[str]
-) -> Content:
-    own = lengths(
-        pk.bytes, owner.bytes if owner else b"", table.encode(), ",".join(objects).encode(), ",".join(columns).encode()
+    shared: bytes, pk: UUID, owner: UUID | None, table: str, objects: Sequence[str], columns: Sequence[str]
+) -> bytes:
+    """One row as it is sealed; `shared` are the bytes of what it has in common with its neighbours."""
+    return lengths(
+        shared, pk.bytes, owner.bytes if owner else b"", table.encode(), ",".join(objects).encode(),
+        ",".join(columns).encode(),
     )  # fmt: skip
-    return Content(common.kid, lengths(common.bytes(), own))
 
 
 def writing_key() -> PurposeKey:
@@ -102,14 +95,14 @@ def hidden(key: PurposeKey, kind: str, text: str) -> bytes | None:
     return mac(key, b"hidden", kind.encode(), text.encode())[:16] if text else None
 
 
-def row_mac(key: PurposeKey, writer: UUID, n: int, prev: bytes, sealed: Content) -> bytes:
-    return mac(key, b"row", writer.bytes, n.to_bytes(8, "big"), prev, sealed.bytes)
+def row_mac(key: PurposeKey, writer: UUID, n: int, prev: bytes, sealed: bytes) -> bytes:
+    return mac(key, b"row", writer.bytes, n.to_bytes(8, "big"), prev, sealed)
 
 
-def follow(writer: UUID, head: Head, sealed: Content) -> tuple[tuple[str, str, str], Head]:
+def follow(key: PurposeKey, writer: UUID, head: Head, sealed: bytes) -> tuple[tuple[str, str, str], Head]:
     """The next row of this writer: number, MAC before, MAC, as text; and where the writer stands then."""
     n, prev = head[0] + 1, head[1]
-    found = row_mac(key_of(sealed.kid), writer, n, prev, sealed)
+    found = row_mac(key, writer, n, prev, sealed)
     return (str(n), prev.hex(), found.hex()), (n, found)
 
 

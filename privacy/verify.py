@@ -97,7 +97,7 @@ def row_is_ours(row: tuple[Any, ...], keys: Keys) -> bool:
         return False
     shared: list[Any] = [*head, *(part if part is None else bytes(part) for part in (session, origin)), kid]
     common = macs.Common(*shared)
-    sealed = macs.content(common, pk, owner, table, [one.hex for one in objects], columns)
+    sealed = macs.content(common.bytes(), pk, owner, table, [one.hex for one in objects], columns)
     try:
         return macs.row_mac(keys[kid], writer, n, bytes(prev), sealed) == bytes(mac)
     except SealError:
