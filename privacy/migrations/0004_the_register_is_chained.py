@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Every row of the read audit is sealed and has its place in the chain of its agency; the links too only grow."""
 
     dependencies = [
-        ('privacy', '0002_read_audit_append_only'),
+        ('privacy', '0003_many_data_keys'),
     ]
 
     operations = [
