@@ -10,7 +10,7 @@ import os
 import secrets
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,18 +18,22 @@ from typing import IO, Any
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 
 from privacy import envelope
 from privacy.envelope import DataCipher, lengths
 from privacy.errors import SealError
-from privacy.keys import ring
+from privacy.keys import VICTIM, ring
 from privacy.places import Place
 from privacy.suites import Aead, Suite, suite
 
 CHUNK = 64 * 1024
 HEAD = struct.Struct(">2sBBI")
 MAGIC, VERSION = b"HF", 1
+MOST = 50 * 1024 * 1024
+FRONT = 64
+PART = ".part"
 AROUND = 12 + envelope.TAG_BYTES
 
 
@@ -39,64 +43,107 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """What to keep of a file: its id (its name in the store), size and SHA-256 (hex) of the clear content."""
+    """What to keep of a file: its id (its name in the store), size, SHA-256 and SM3 (hex) of the clear content."""
 
     id: UUID
     size: int
     sha256: str
+    sm3: str
 
 
 def folder() -> Path:
     return Path(settings.DATA_DIR) / "files"
 
 
-def seal_file(stream: IO[bytes], row: Any, *, limit: int = 50 * 1024 * 1024) -> SealedFile:
-    """Seal the stream to DATA_DIR/files/<id> under the key of `row`, a SealedModel that will name the file.
+def _path(file_id: UUID) -> Path:
+    return folder() / str(file_id)
 
-    TooLarge past `limit` bytes. A failure leaves nothing behind.
+
+class Arriving:
+    """A file that is sealed while it comes in, piece by piece.
+
+    Its key exists in this process alone until `keep` wraps it for a row. What is left on the disk by an upload that
+    broke off, or by a process that was killed, opens for nobody.
     """
-    file_id, key = uuid4(), Place(row).sealing_key()
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder() / str(file_id)
-    part = path.with_suffix(".part")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            size, digest = _write(out, stream, file_id, key, limit)
-            out.flush()
-            os.fsync(out.fileno())
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return SealedFile(file_id, size, digest)
 
+    def __init__(self, *, limit: int = MOST, anew: UUID | None = None) -> None:
+        """`anew`: the id of a file whose content is sealed once more."""
+        self.id, self.size, self.front = anew or uuid4(), 0, b""
+        self.suite = suite(ring.wrapping_key(VICTIM).suite)  # of what is sealed from now on
+        self._limit, self._key = limit, secrets.token_bytes(self.suite.key_bytes)
+        self._cipher, self._index, self._pending = self.suite.cipher(self._key), 0, bytearray()
+        self._sha256, self._sm3 = hashlib.sha256(), hashes.Hash(hashes.SM3())
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._part = _path(self.id).with_suffix(PART)
+        self._out = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self._out.write(bytes(HEAD.size + self.suite.key_bytes + AROUND))  # the head is written last
 
-def _write(out: IO[bytes], stream: IO[bytes], file_id: UUID, key: DataCipher, limit: int) -> tuple[int, str]:
-    by = key.suite
-    file_key = secrets.token_bytes(by.key_bytes)
-    nonce, head = os.urandom(12), HEAD.pack(MAGIC, VERSION, by.number, key.kid)
-    out.write(head + nonce + key.aead.encrypt(nonce, file_key, head + _context(file_id, key.owner)))
-    cipher, digest, size = by.cipher(file_key), hashlib.sha256(), 0
-    chunk, index = _read(stream), 0
-    while True:
-        size += len(chunk)
-        if size > limit:
+    def write(self, data: bytes) -> None:
+        """TooLarge past the limit; then nothing of the file is left."""
+        self.size += len(data)
+        if self.size > self._limit:
+            self.drop()
             raise TooLarge
-        digest.update(chunk)
-        following = _read(stream) if len(chunk) == CHUNK else b""
-        out.write(cipher.encrypt(_nonce(index), chunk, _chunk_context(file_id, index, not following)))
-        if not following:
-            return size, digest.hexdigest()
-        chunk, index = following, index + 1
+        if len(self.front) < FRONT:
+            self.front = (self.front + data)[:FRONT]
+        self._sha256.update(data)
+        self._sm3.update(data)
+        self._pending += data
+        while len(self._pending) > CHUNK:  # what may be the last chunk waits
+            self._seal(bytes(self._pending[:CHUNK]), last=False)
+            del self._pending[:CHUNK]
+
+    def _seal(self, chunk: bytes, *, last: bool) -> None:
+        context = _chunk_context(self.id, self._index, last)
+        self._out.write(self._cipher.encrypt(_nonce(self._index), chunk, context))
+        self._index += 1
+
+    def keep(self, row: Any) -> SealedFile:
+        """Close the file and wrap its key for `row`, a SealedModel that will name it."""
+        self.close_for(Place(row).sealing_key())
+        self._part.rename(_path(self.id))
+        return SealedFile(self.id, self.size, self._sha256.hexdigest(), self._sm3.finalize().hex())
+
+    def close_for(self, key: DataCipher) -> Path:
+        """The file whole under its passing name, its key wrapped by this data key."""
+        self._seal(bytes(self._pending), last=True)
+        nonce, head = os.urandom(12), HEAD.pack(MAGIC, VERSION, self.suite.number, key.kid)
+        self._out.seek(0)
+        self._out.write(
+            head + nonce + key.aead.encrypt(nonce, self._key, head + _context(self.id, key.owner))
+        )
+        self._out.flush()
+        os.fsync(self._out.fileno())
+        self._out.close()
+        return self._part
+
+    def drop(self) -> None:
+        """Leave nothing behind. One that is kept stays kept."""
+        self._out.close()
+        self._part.unlink(missing_ok=True)
 
 
-def _read(stream: IO[bytes]) -> bytes:
-    """A whole chunk, however small the pieces the stream gives; less only at its end."""
-    parts, missing = [], CHUNK
-    while missing and (part := stream.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
+def seal_file(stream: IO[bytes], row: Any, *, limit: int = MOST) -> SealedFile:
+    """Seal the stream to DATA_DIR/files/<id> under the key of `row`. TooLarge past `limit`; a failure leaves nothing."""
+    return seal_pieces(iter(lambda: stream.read(CHUNK), b""), row, limit=limit)
+
+
+def seal_pieces(pieces: Iterable[bytes], row: Any, *, limit: int = MOST) -> SealedFile:
+    arriving = Arriving(limit=limit)
+    try:
+        for piece in pieces:
+            arriving.write(piece)
+        return arriving.keep(row)
+    finally:
+        arriving.drop()
+
+
+def drop_broken(before: float) -> int:
+    """Remove what uploads left behind that broke off with their process; `before`: a time in seconds."""
+    stale = [part for part in folder().glob(f"*{PART}") if part.stat().st_mtime < before]
+    for part in stale:
+        part.unlink(missing_ok=True)
+    return len(stale)
 
 
 def open_file(file_id: UUID, row: Any) -> Iterator[bytes]:
@@ -104,17 +151,21 @@ def open_file(file_id: UUID, row: Any) -> Iterator[bytes]:
 
     SealError where the file is missing, foreign or changed: at the latest in place of its last piece.
     """
-    path = folder() / str(file_id)
+    source, cipher = opened(file_id, row)
+    return _pieces(source, cipher, file_id)
+
+
+def opened(file_id: UUID, row: Any) -> tuple[IO[bytes], Aead]:
+    """The sealed file behind its head, and the cipher of its chunks."""
     try:
-        source = path.open("rb")
+        source = _path(file_id).open("rb")
     except OSError:
         raise SealError("the file is not in the store") from None
     try:
-        cipher = _file_cipher(source, file_id, row)
+        return source, _file_cipher(source, file_id, row)
     except BaseException:
         source.close()
         raise
-    return _pieces(source, cipher, file_id)
 
 
 def _file_cipher(source: IO[bytes], file_id: UUID, row: Any) -> Aead:
@@ -153,13 +204,17 @@ def _pieces(source: IO[bytes], cipher: Aead, file_id: UUID) -> Iterator[bytes]:
         index, sealed = 0, source.read(CHUNK + envelope.TAG_BYTES)
         while True:
             following = source.read(CHUNK + envelope.TAG_BYTES)
-            try:
-                yield cipher.decrypt(_nonce(index), sealed, _chunk_context(file_id, index, not following))
-            except (InvalidTag, ValueError):
-                raise SealError("the file does not pass its check") from None
+            yield opened_chunk(cipher, file_id, index, sealed, last=not following)
             if not following:
                 return
             sealed, index = following, index + 1
+
+
+def opened_chunk(cipher: Aead, file_id: UUID, index: int, sealed: bytes, *, last: bool) -> bytes:
+    try:
+        return cipher.decrypt(_nonce(index), sealed, _chunk_context(file_id, index, last))
+    except (InvalidTag, ValueError):
+        raise SealError("the file does not pass its check") from None
 
 
 def _context(file_id: UUID, owner: UUID) -> bytes:
@@ -178,13 +233,13 @@ def _chunk_context(file_id: UUID, index: int, last: bool) -> bytes:
 def delete_file(file_id: UUID) -> None:
     """Remove a file; one that is gone already is no error."""
     with _store_locked():
-        (folder() / str(file_id)).unlink(missing_ok=True)
+        _path(file_id).unlink(missing_ok=True)
 
 
 def kid_of_file(file_id: UUID) -> int | None:
     """The data key that a file's head names; None where there is no sealed file."""
     try:
-        with (folder() / str(file_id)).open("rb") as source:
+        with _path(file_id).open("rb") as source:
             return _head(source)[2]
     except (OSError, SealError):
         return None
@@ -195,39 +250,27 @@ def reseal_file(file_id: UUID, compartment: str) -> bool:
 
     Whoever is reading the old file reads it to its end; whoever deletes it meanwhile has deleted it.
     """
-    path = folder() / str(file_id)
-    part = path.with_suffix(".part")
+    path = _path(file_id)
+    path.with_suffix(PART).unlink(missing_ok=True)  # of a rotation that was killed
     try:
-        with path.open("rb") as source, part.open("wb") as out:
-            os.fchmod(out.fileno(), 0o600)
-            held = os.fstat(source.fileno()).st_ino
-            cipher, owner = _opened_head(source, file_id, compartment)
-            key = ring.sealing_key(owner, compartment)
-            _write(out, Pieces(_pieces(source, cipher, file_id)), file_id, key, sys.maxsize)  # type: ignore[arg-type]
-            out.flush()
-            os.fsync(out.fileno())
+        source = path.open("rb")
+    except FileNotFoundError:
+        return False
+    anew = Arriving(limit=sys.maxsize, anew=file_id)
+    try:
+        held = os.fstat(source.fileno()).st_ino
+        cipher, owner = _opened_head(source, file_id, compartment)
+        for piece in _pieces(source, cipher, file_id):
+            anew.write(piece)
+        part = anew.close_for(ring.sealing_key(owner, compartment))
         with _store_locked():
             if not path.exists() or path.stat().st_ino != held:
                 return False
             part.rename(path)
             return True
-    except FileNotFoundError:
-        return False
     finally:
-        part.unlink(missing_ok=True)
-
-
-class Pieces:
-    """What comes in pieces, as a stream."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._held = pieces, b""
-
-    def read(self, size: int) -> bytes:
-        if not self._held:
-            self._held = next(self._pieces, b"")
-        given, self._held = self._held[:size], self._held[size:]
-        return given
+        source.close()
+        anew.drop()
 
 
 @contextmanager
