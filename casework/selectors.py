@@ -66,7 +66,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "contact": getattr(case, "safe_contact", None),
         "panels": panels(case, actor),
         "openings": openings(case, actor),
-        "evidences": case.evidences.select_related("registered_by"),
+        "evidences": case.evidences.select_related("registered_by", "copy"),
         "documents": case.documents.select_related("agency", "made_by"),
         "notes": case.notes.select_related("author"),
         "tasks": case.tasks.filter(done_at=None).select_related("assigned_agency", "assigned_user"),

@@ -6,14 +6,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.address import client_address
 from agencies.guards import for_anybody
 from agencies.throttle import remember, wait_for
-from casework.media import ENDINGS
+from casework.copies import NoCopy
 from casework.services import evidence_file
+from casework.serving import attachment
 from referrals import selectors, services
 from referrals.forms import CodeForm
 from referrals.models import HandOverCode, Referral
@@ -89,17 +91,16 @@ def _thanks(request: HttpRequest, code: HandOverCode, referral: Referral, name: 
 
 @for_anybody
 @require_POST
-def file(request: HttpRequest, attachment: UUID) -> HttpResponse:
+def file(request: HttpRequest, piece: UUID) -> HttpResponse:
     found = _sitting(request)
-    row = selectors.files_of(found[1]).filter(pk=attachment).first() if found else None
+    row = selectors.files_of(found[1]).filter(pk=piece).first() if found else None
     if found is None or row is None:
         return _over(request)
-    content = b"".join(evidence_file(row.evidence, actor=found[0].actor))
-    response = HttpResponse(content, content_type=row.evidence.media_type)
-    ending = ENDINGS.get(row.evidence.media_type, "bin")
-    response["Content-Disposition"] = f'attachment; filename="file-{row.pk.hex[:8]}.{ending}"'
-    response["Content-Security-Policy"], response["Cache-Control"] = "sandbox", "no-store"
-    return response
+    try:
+        return attachment(evidence_file(row.evidence, actor=found[0].actor), f"file-{row.pk.hex[:8]}")
+    except NoCopy:
+        words = _("This file could not be copied without its hidden data. Ask the federation for it.")
+        return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
 
 
 def _sitting(request: HttpRequest) -> tuple[HandOverCode, Referral] | None:

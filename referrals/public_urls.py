@@ -9,5 +9,5 @@ urlpatterns = [
     path("", public.enter, name="enter"),
     path("open/", public.hand_over, name="hand_over"),
     path("open/<slug:name>/", public.answer, name="answer"),
-    path("files/<uuid:attachment>/", public.file, name="file"),
+    path("files/<uuid:piece>/", public.file, name="file"),
 ]

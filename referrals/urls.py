@@ -12,5 +12,5 @@ urlpatterns = [
     path("<uuid:pk>/show/", views.show, name="show"),
     path("<uuid:pk>/attach/", views.attach, name="attach"),
     path("<uuid:pk>/code/", views.code, name="code"),
-    path("<uuid:pk>/files/<uuid:attachment>/", views.file, name="file"),
+    path("<uuid:pk>/files/<uuid:piece>/", views.file, name="file"),
 ]

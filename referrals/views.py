@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
-from casework.media import ENDINGS
+from casework.copies import NoCopy
 from casework.models import Case
-from casework.pictures import NoCopy
 from casework.services import evidence_file
+from casework.serving import attachment
 from referrals import selectors, services
 from referrals.models import Referral
 from referrals.reading import open_ledger, open_referral
@@ -62,22 +62,17 @@ def _page(request: ActorRequest, found: Referral, **opened: Any) -> HttpResponse
 
 @require_POST
 @for_readers
-def file(request: ActorRequest, pk: UUID, attachment: UUID) -> HttpResponse:
+def file(request: ActorRequest, pk: UUID, piece: UUID) -> HttpResponse:
     """An attached file under a name that says nothing, while the referral may be seen and not a second longer."""
     found = reach(Referral, pk, request.actor)
-    row = get_object_or_404(selectors.files_of(found), pk=attachment)
+    row = get_object_or_404(selectors.files_of(found), pk=piece)
     evidence = row.evidence
     try:
-        content = b"".join(evidence_file(evidence, actor=request.actor))
+        content = evidence_file(evidence, actor=request.actor)
     except NoCopy:
-        words = _("This picture could not be copied without its hidden data. Ask the federation for it.")
+        words = _("This file could not be copied without its hidden data. Ask the federation for it.")
         return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(content, content_type=evidence.media_type)
-    ending = ENDINGS.get(evidence.media_type, "bin")
-    response["Content-Disposition"] = f'attachment; filename="file-{row.pk.hex[:8]}.{ending}"'
-    response["Content-Security-Policy"] = "sandbox"
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(content, f"file-{row.pk.hex[:8]}")
 
 
 @for_workers

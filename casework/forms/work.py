@@ -58,28 +58,40 @@ class TaskDoneForm(forms.Form):
     outcome = PlainField(label=_("What came of it"), max_length=4000, long=True)
 
 
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files under one name; each within the limit. The answer is a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        sent = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(one, initial) for one in sent if one]
+        for file in files:
+            if file.size > settings.EVIDENCE_MOST_BYTES:
+                raise forms.ValidationError(
+                    _("The file has %(size)d MB; at most %(most)d MB can be stored."),
+                    params={
+                        "size": file.size // MEGABYTE + 1,
+                        "most": settings.EVIDENCE_MOST_BYTES // MEGABYTE,
+                    },
+                )
+        return files
+
+
 class EvidenceForm(WhenFields):
     kind = forms.ChoiceField(label=_("Class of evidence"), choices=EvidenceClass.choices)
-    title = PlainField(label=_("What it is"), max_length=120, required=True)
+    title = PlainField(label=_("What it is"), max_length=110, required=True)
     note = PlainField(label=_("Where it comes from"), max_length=2000, long=True)
     original_held = forms.BooleanField(label=_("We hold the original"), required=False)
-    file = forms.FileField(
-        label=_("File"), required=False, allow_empty_file=False,
-        help_text=_("Photo, audio, video or PDF, at most 50 MB. It is sealed before it is stored."),
+    file = FilesField(
+        label=_("Files"), required=False, allow_empty_file=False,
+        help_text=_("Photo, audio, video or PDF; at most ten files of 50 MB each. They are sealed while they arrive."),
     )  # fmt: skip
     field_order = ("kind", "title", "file", "precision", "on", "at", "note")
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data.get("file")
-        if file is not None and file.size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            raise forms.ValidationError(
-                _("The file has %(size)d MB; at most %(most)d MB can be stored."),
-                params={
-                    "size": file.size // MEGABYTE + 1,
-                    "most": settings.FILE_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE,
-                },
-            )
-        return file
 
 
 class HintForm(forms.Form):

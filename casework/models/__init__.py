@@ -5,7 +5,7 @@ from casework.models.case import Case
 from casework.models.checklist import Tick
 from casework.models.danger import DangerAssessment
 from casework.models.documents import Archive, Document, DocumentFile
-from casework.models.evidence import Evidence
+from casework.models.evidence import CopyState, Evidence, EvidenceCopy
 from casework.models.happenings import Happening, Incident
 from casework.models.hints import SetAside
 from casework.models.parts import CasePart, Happened
@@ -17,10 +17,12 @@ __all__ = [
     "Archive",
     "Case",
     "CasePart",
+    "CopyState",
     "DangerAssessment",
     "Document",
     "DocumentFile",
     "Evidence",
+    "EvidenceCopy",
     "Happened",
     "Happening",
     "Incident",

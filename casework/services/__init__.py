@@ -14,7 +14,7 @@ from casework.services.cases import (
 from casework.services.checklist import tick
 from casework.services.danger import assess_danger, judge_danger, override_danger
 from casework.services.documents import document_file, is_unchanged, print_paper, reach_document
-from casework.services.evidence import BadFile, evidence_file, register_evidence
+from casework.services.evidence import BadFile, evidence_file, register_evidence, register_files
 from casework.services.happenings import prompt_reassessment, record_happening, record_incident
 from casework.services.hints import set_hint_aside, take_hint_back
 from casework.services.people import add_person, record_reporter, take_in, update_person
@@ -49,6 +49,7 @@ __all__ = [
     "record_incident",
     "record_reporter",
     "register_evidence",
+    "register_files",
     "set_hint_aside",
     "set_safe_contact",
     "take_hint_back",

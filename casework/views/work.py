@@ -1,21 +1,17 @@
-"""Incidents, events, notes, tasks, evidence: what is written down and what is to be done."""
+"""Incidents, events, notes, tasks: what is written down and what is to be done."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from casework import services
-from casework.forms import EvidenceForm, HappeningForm, IncidentForm, NoteForm, TaskDoneForm, TaskForm
-from casework.media import ENDINGS
-from casework.models import Evidence, Task
-from casework.pictures import NoCopy
+from casework.forms import HappeningForm, IncidentForm, NoteForm, TaskDoneForm, TaskForm
+from casework.models import Task
 from casework.selectors import life_served
 from casework.views.base import WORKERS, fill_in, for_workers, the_case
 from privacy.audit import Purpose
@@ -89,47 +85,3 @@ def task_done(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _why(request: ActorRequest) -> Purpose:
     return Purpose.LIAISON if request.actor.role == Role.LIAISON else Purpose.CASEWORK
-
-
-@for_workers
-def evidence_add(request: ActorRequest, pk: UUID) -> HttpResponse:
-    case = the_case(request, pk)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-
-    def act() -> None:
-        data = form.cleaned_data
-        names = ("kind", "title", "note", "original_held", "when", "file")
-        services.register_evidence(case, actor=request.actor, **{name: data[name] for name in names})
-
-    return fill_in(request, case, form, act, title=_("Add evidence"), anchor="evidence", multipart=True)
-
-
-@require_POST
-@for_workers
-def evidence_get(request: ActorRequest, pk: UUID, evidence: UUID) -> HttpResponse:
-    """The file, as a download under a name that says nothing; checked to its last byte before the first is sent."""
-    case = the_case(request, pk)
-    row = (
-        Evidence.objects.visible_to(request.actor)
-        .filter(case=case, pk=evidence)
-        .exclude(file_id=None)
-        .first()
-    )
-    if row is None:
-        raise Http404
-    original = "original" in request.POST
-    try:
-        content = b"".join(services.evidence_file(row, actor=request.actor, original=original))
-    except NoCopy:
-        text = _(
-            "No copy without place and device could be made of this picture. Take the original if you need it."
-        )
-        messages.error(request, text)
-        return redirect(f"{case.get_absolute_url()}#evidence")
-    response = HttpResponse(content, content_type=row.media_type)
-    mark = "-original" if original else ""
-    ending = ENDINGS.get(row.media_type, "bin")
-    response["Content-Disposition"] = f'attachment; filename="evidence-{row.pk.hex[:8]}{mark}.{ending}"'
-    response["Content-Security-Policy"] = "sandbox"
-    response["Cache-Control"] = "no-store"
-    return response

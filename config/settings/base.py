@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "agencies.middleware.ActorMiddleware",
     "agencies.register.RegisterMiddleware",
+    "casework.uploads.LeftUploads",
     "casework.middleware.LeaveMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -173,8 +174,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.StaticFiles"},
 }
 # Django's usual handler spools large uploads to a temporary file in clear.
-FILE_UPLOAD_HANDLERS = ["casework.uploads.MemoryOnlyHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["casework.uploads.SealingHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# One file of evidence; all files of one case.
+EVIDENCE_MOST_BYTES = 50 * 1024 * 1024
+EVIDENCE_MOST_PER_CASE = 2 * 1024 * 1024 * 1024
+# A command that reads a file from its standard input and answers 0 clean, 1 infected; empty: no scanner.
+SCAN_COMMAND = env.list("SCAN_COMMAND", default=[])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -230,6 +237,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "casework.measures.follow_up_visit.tasks.take_up_visit_tasks",
         "schedule": 60.0,
     },
+    # What the copies for the page were not made of yet, because the broker was down or the worker was killed.
+    "prepare-copies": {"task": "casework.tasks.prepare_copies", "schedule": 60.0},
     # A number is fresh within two seconds; a beat that nobody took up in time is not made up for.
     "count-steps": {"task": "indicators.tasks.count_steps", "schedule": 1.0, "options": {"expires": 1.0}},
 }
@@ -246,6 +255,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
