@@ -14,7 +14,7 @@ WHOLE = timedelta(hours=8)
 # The row is not rewritten for every click: the last use is known to this precision, on the strict side.
 GRAIN = timedelta(seconds=15)
 
-EPOCH, POSTING, BEGAN, SEEN = "epoch", "posting", "began", "seen"
+EPOCH, POSTING, BEGAN, SEEN, PROVED = "epoch", "posting", "began", "seen", "proved"
 
 
 def idle_limit(role: str) -> timedelta:
@@ -24,7 +24,7 @@ def idle_limit(role: str) -> timedelta:
 def stamp(session: SessionBase, user: User, now: datetime, posting: Posting | None = None) -> None:
     """Write into the session under which epoch, in which posting and since when it is used."""
     session[EPOCH] = user.session_epoch
-    session[BEGAN] = session[SEEN] = now.timestamp()
+    session[BEGAN] = session[SEEN] = session[PROVED] = now.timestamp()
     if posting is not None:
         session[POSTING] = str(posting.pk)
 
@@ -42,3 +42,12 @@ def is_over(session: SessionBase, role: str, now: datetime) -> bool:
 def touch(session: SessionBase, now: datetime) -> None:
     if _age(session, SEEN, now) >= GRAIN:
         session[SEEN] = now.timestamp()
+
+
+def prove(session: SessionBase, now: datetime) -> None:
+    """Write down that the person has just proved to be herself."""
+    session[PROVED] = now.timestamp()
+
+
+def proved_within(session: SessionBase, limit: timedelta, now: datetime) -> bool:
+    return _age(session, PROVED, now) <= limit

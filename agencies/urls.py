@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agencies.views import entrance, people, reads
+from agencies.views import entrance, people, proving, reads
 
 app_name = "agencies"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-out", entrance.sign_out, name="sign_out"),
     path("renew", entrance.renew, name="renew"),
     path("extend", entrance.extend, name="extend"),
+    path("prove", proving.prove, name="prove"),
     path("password", entrance.password, name="password"),
     path("people", people.people, name="people"),
     path("people/new", people.new_person, name="new_person"),

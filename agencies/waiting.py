@@ -4,6 +4,7 @@ Nothing typed is lost. A form sent too late is held in the page, unseen, and goe
 through when the password is right.
 """
 
+from collections.abc import Iterable
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -18,7 +19,7 @@ from agencies.sign_in import NotSignedIn, prove, resume_session
 
 # The name of the password field added to a held form; no form of ours has a field of this name.
 AGAIN = "huhang-password-again"
-UNSEEN = ("csrfmiddlewaretoken", AGAIN)
+UNSEEN = (AGAIN,)
 
 
 def safe_next(request: HttpRequest, wanted: str | None) -> str:
@@ -70,11 +71,8 @@ def _try_again(request: HttpRequest) -> HttpResponse | None:
 
 
 def _hold(request: HttpRequest, refusal: NotSignedIn | None = None) -> HttpResponse:
-    kept = [
-        (name, value) for name in request.POST for value in request.POST.getlist(name) if name not in UNSEEN
-    ]
     context = {
-        "kept": kept,
+        "kept": typed(request, UNSEEN),
         "again": AGAIN,
         "refusal": refusal,
         "lost_files": bool(request.FILES),
@@ -83,3 +81,11 @@ def _hold(request: HttpRequest, refusal: NotSignedIn | None = None) -> HttpRespo
     }
     status = 429 if refusal and refusal.wait else 401
     return render(request, "agencies/held.html", context, status=status)
+
+
+def typed(request: HttpRequest, unseen: Iterable[str]) -> list[tuple[str, str]]:
+    """Every field of the form that was sent, to be held in a page; `unseen` and the page's token left out."""
+    left_out = {"csrfmiddlewaretoken", *unseen}
+    return [
+        (name, value) for name in request.POST for value in request.POST.getlist(name) if name not in left_out
+    ]

@@ -16,6 +16,7 @@ from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from agencies.models import Agency, Posting, User
 from agencies.selectors import people_by_agency, people_without_posting
+from agencies.step_up import prove_again, step_up_required
 
 administrators = for_roles(Role.ADMINISTRATOR)
 STAFF_ACCOUNTS = User.objects.exclude(pk=SYSTEM_USER_ID)
@@ -40,6 +41,9 @@ def new_person(request: ActorRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "agencies/new_person.html", {"form": form}, status=status)
+    asked = prove_again(request)
+    if asked:
+        return asked
     user, password = services.create_user(actor=request.actor, **form.cleaned_data)
     return _told_once(request, user, password)
 
@@ -52,6 +56,9 @@ def person(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = PostingForm(request.POST or None)
     if form.is_valid():
         if not form.is_held_by(user):
+            asked = prove_again(request)
+            if asked:
+                return asked
             services.give_posting(actor=request.actor, user=user, **form.cleaned_data)
             return redirect("agencies:person", pk=pk)
         form.add_error("role", _("This person holds this posting already."))
@@ -79,6 +86,7 @@ def set_active(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @administrators
 @require_POST
+@step_up_required
 def reset_password(request: ActorRequest, pk: UUID) -> HttpResponse:
     user = get_object_or_404(STAFF_ACCOUNTS, pk=pk)
     return _told_once(request, user, services.reset_password(actor=request.actor, user=user))

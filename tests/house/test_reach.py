@@ -23,7 +23,7 @@ from workflow.registry import lives
 pytestmark = pytest.mark.django_db
 DOOR = {
     "home", "set_language", "agencies:sign_in", "agencies:sign_out", "agencies:renew", "agencies:extend",
-    "agencies:choose_posting", "agencies:password", "law",
+    "agencies:choose_posting", "agencies:password", "agencies:prove", "law",
 }  # fmt: skip
 # Pages without an account: whoever is signed in may open them too.
 PUBLIC = {
