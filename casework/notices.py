@@ -4,7 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _words: dict[str, str | Promise] = {
+    "canary_sought": _(
+        "Somebody looked for a person who stands only in an export of yours: the list may have got out"
+    ),
     "case_passed_on": _("A case was passed on to you"),
+    "export_asked": _("Somebody asks to export data"),
     "minor_access_asked": _("Somebody asks to read a minor's data"),
     "minor_emergency": _("A minor's data was opened in an emergency"),
     "task_opened": _("A task was given to you"),

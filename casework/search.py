@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agencies.actor import Actor
+from casework.canaries import sought
 from casework.models import Case, Person
 from privacy.audit import Action, Purpose
 from privacy.masks import mask_name, mask_phone
@@ -20,6 +21,7 @@ class Hit:
 
 def find_cases(text: str, actor: Actor) -> list[Hit]:
     """People of visible cases that fit; TooVague when the text could be anybody."""
+    sought(text, actor)
     people = Person.objects.visible_to(actor).select_related("case")
     found = find_people(people, text, sealed_fields=("name", "phone", "id_number"), actor=actor)
     shown = [(row, ("name", "phone")) for row in found]

@@ -3,9 +3,12 @@
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
+from casework.services import exports
 from casework.services.archive import build_archive
 from casework.services.copies import ensure_copies, ensure_copy_of
+from casework.services.exports import make_export
 
 
 @shared_task(ignore_result=True)
@@ -23,3 +26,16 @@ def prepare_copy(pk: str) -> None:
 def prepare_copies() -> None:
     """Each minute: the copies that are still missing."""
     ensure_copies()
+
+
+@shared_task(ignore_result=True)
+def make_an_export(pk: str) -> None:
+    make_export(UUID(pk))
+
+
+@shared_task(ignore_result=True)
+def end_exports() -> None:
+    """Each minute: what has run out goes; what no worker took up, or lost, is made."""
+    exports.end_exports(timezone.now())
+    for pk in exports.left_over(timezone.now()):
+        make_export(pk)

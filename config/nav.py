@@ -21,6 +21,7 @@ SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
 REGISTERS: Row = (pgettext_lazy("nav", "Registers"), "registers:index", "g r")
 TOGETHER: Row = (_("Joint work"), "together:home", "g w")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
+EXPORTS: Row = (pgettext_lazy("nav", "Exports"), "exports:list", "g x")
 REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
 LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g a")
 NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
@@ -42,8 +43,8 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
 # What is needed now and then: folded under "More".
 MORE: dict[str, tuple[Row, ...]] = {
     "operator": (REGISTERS, LAW),
-    "caseworker": (SCREENING, TOGETHER, REGISTERS, LAW),
-    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, WATCH, PLAN, LAW),
+    "caseworker": (SCREENING, TOGETHER, REGISTERS, EXPORTS, LAW),
+    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, WATCH, EXPORTS, PLAN, LAW),
     "liaison": (PLAN, LAW),
 }
 # What a body of this kind has besides.

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("moves/", include("workflow.urls")),
     path("cases/", include("casework.urls")),
+    path("exports/", include("casework.export_urls")),
     path("report/", include("casework.measures.mandatory_report.urls")),
     path("desk/", include("hotline.urls")),
     path("referrals/", include("referrals.urls")),

@@ -8,13 +8,12 @@ from django.http import HttpResponse
 from django.utils.translation import pgettext as p_
 from openpyxl import Workbook
 
+from casework.exports.cells import harmless
 from indicators.board import Board
 from indicators.layout import MONTHS, VERDICTS
 from indicators.selectors import ClockPage, FigurePage, Overview
 
 Row = Sequence[object]
-# A spreadsheet would take a cell that begins like this for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def overview_rows(found: Overview) -> Iterable[Row]:
@@ -92,7 +91,3 @@ def as_file(rows: Iterable[Row], name: str) -> HttpResponse:
         writer.writerow([harmless(str(cell)) for cell in row])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

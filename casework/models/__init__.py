@@ -6,6 +6,7 @@ from casework.models.checklist import Tick
 from casework.models.danger import DangerAssessment
 from casework.models.documents import Archive, Document, DocumentFile
 from casework.models.evidence import CopyState, Evidence, EvidenceCopy
+from casework.models.exports import Canary, Export
 from casework.models.happenings import Happening, Incident
 from casework.models.hints import SetAside
 from casework.models.parts import CasePart, Happened
@@ -15,6 +16,7 @@ from casework.models.work import Note, Task
 
 __all__ = [
     "Archive",
+    "Canary",
     "Case",
     "CasePart",
     "CopyState",
@@ -23,6 +25,7 @@ __all__ = [
     "DocumentFile",
     "Evidence",
     "EvidenceCopy",
+    "Export",
     "Happened",
     "Happening",
     "Incident",

@@ -201,6 +201,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.db.backends": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
 
@@ -239,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     # What the copies for the page were not made of yet, because the broker was down or the worker was killed.
     "prepare-copies": {"task": "casework.tasks.prepare_copies", "schedule": 60.0},
+    "end-exports": {"task": "casework.tasks.end_exports", "schedule": 60.0},
     # A number is fresh within two seconds; a beat that nobody took up in time is not made up for.
     "count-steps": {"task": "indicators.tasks.count_steps", "schedule": 1.0, "options": {"expires": 1.0}},
 }

@@ -88,7 +88,7 @@ def test_a_large_picture_is_shown_small_and_kept_large() -> None:
     with services.evidence_file(row, actor=worker, original=True).content as original:
         assert original.read() == large
     with services.evidence_file(row, actor=worker).content as copy:
-        assert Image.open(copy).size == (4096, 82)
+        assert Image.open(io.BytesIO(copy.read())).size == (4096, 82)
 
 
 BAD = [

@@ -29,6 +29,8 @@ from casework.measures.screening_round.models import ScreeningRound
 from casework.measures.shelter_stay.models import ShelterStay
 from casework.measures.supervision.models import Supervision
 from casework.measures.warning_letter.models import WarningLetter
+from casework.models import Export
+from casework.services.exports import ask_for_export
 from hotline.services import answer_call
 from protection_orders.models import ProtectionOrder
 from referrals.models import Consent, Referral
@@ -54,6 +56,11 @@ Maker = Callable[[str], LifeModel]
 
 def in_state(make: Callable[[], Any]) -> Maker:
     return lambda state: force_state(make(), state)
+
+
+def _an_export() -> Export:
+    asked = {"source": "cases", "people": "numbers", "form": "xlsx", "reason": "季度汇报"}
+    return ask_for_export(actor=a_caseworker(), **asked)
 
 
 def of_a_case(model: type[LifeModel], **fields: Any) -> Maker:
@@ -153,5 +160,6 @@ MAKERS: dict[str, Maker] = {
     "recovery_plan": of_a_case(RecoveryPlan, whose="woman", fields=["mind"]),
     "interview": in_state(_an_interview),
     "minor_access": in_state(_a_leave),
+    "export": in_state(_an_export),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }

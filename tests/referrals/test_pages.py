@@ -203,7 +203,11 @@ def test_foreigners_are_told_that_there_is_nothing(client: Client, who: Any) -> 
 def test_a_file_comes_under_a_name_that_says_nothing(client: Client) -> None:
     _referral, file = with_file(a_caseworker())
     answer = signed_in(client, a_lawyer()).post(file)
-    assert (answer.content[:2], "手臂" in answer["Content-Disposition"], answer["Cache-Control"]) == (
+    assert (
+        b"".join(answer.streaming_content)[:2],
+        "手臂" in answer["Content-Disposition"],
+        answer["Cache-Control"],
+    ) == (
         b"\xff\xd8",
         False,
         "no-store",
