@@ -17,9 +17,9 @@ from indicators import files, selectors
 def rows(export: Export, actor: Actor) -> Iterator[list[Any]]:
     today = timezone.localdate()
     year = export.year if export.year in selectors.years(today) else today.year
-    area = Agency.objects.get(pk=actor.agency_id).area_id
+    area = Agency.objects.get(pk=export.agency_id).area_id
     for row in files.overview_rows(selectors.overview(str(area), selectors.Period(year, today))):
-        yield [int(cell) if str(cell).isascii() and str(cell).isdigit() else str(cell) for cell in row]
+        yield [int(text) if text.isascii() and text.isdigit() else text for text in map(str, row)]
 
 
 FIGURES = Source(

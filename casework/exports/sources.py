@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -76,7 +76,7 @@ def case_rows(export: Export, actor: Actor) -> Iterator[Row]:
     names = {People.NONE: (), People.NAMES: ("name", "phone")}.get(
         export.people, ("name", "phone", "id_number")
     )  # type: ignore[call-overload]
-    yield head + [str(Person._meta.get_field(name).verbose_name) for name in names]
+    yield head + [str(cast(Any, Person._meta.get_field(name)).verbose_name) for name in names]
     page: list[Case] = []
     for case in _cases(export, actor).iterator(chunk_size=BATCH):
         page.append(case)

@@ -1,6 +1,6 @@
 """What to export, how much of the persons, and what for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -27,12 +27,10 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        source, year, today = self.fields["source"], self.fields["year"], timezone.localdate().year
-        source.choices = [(one.key, one.label) for one in sources_for(actor)]  # type: ignore[attr-defined]
-        year.choices = [
-            ("", p_("export", "All years")),
-            *((str(n), str(n)) for n in range(today, today - 10, -1)),
-        ]  # type: ignore[attr-defined]
+        fields, today = cast(Any, self.fields), timezone.localdate().year
+        fields["source"].choices = [(one.key, one.label) for one in sources_for(actor)]
+        years = ((str(year), str(year)) for year in range(today, today - 10, -1))
+        fields["year"].choices = [("", p_("export", "All years")), *years]
 
     def clean_people(self) -> str:
         return self.cleaned_data["people"] or People.NONE

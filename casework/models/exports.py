@@ -1,6 +1,5 @@
 """An export, and the made-up person in it by which a list that got out is known."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
@@ -92,10 +90,7 @@ class Export(LifeModel):
 
     @property
     def is_running(self) -> bool:
-        return self.state == E.MAKING
-
-    def has_run_out(self, now: datetime | None = None) -> bool:
-        return self.until is not None and self.until <= (now or timezone.now())
+        return bool(self.state == E.MAKING)
 
 
 class Canary(SealedModel):

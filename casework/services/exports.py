@@ -36,7 +36,7 @@ class AccountClosed(Exception):
 @transaction.atomic
 def ask_for_export(*, actor: Actor, now: datetime | None = None, **asked: Any) -> Export:
     """Begun at once where it is little; otherwise the duty leaders are told. The caller queues the making after commit."""
-    assert actor.posting_id
+    assert actor.posting_id and actor.agency_id
     draft = Export(
         agency_id=actor.agency_id, source=asked["source"], people=asked["people"], year=asked.get("year")
     )

@@ -103,7 +103,9 @@ class Walk:
 
     def _ids(self, name: str) -> list[UUID]:
         """A row of each table of the room the address belongs to, and the case itself."""
-        room = {"hand_over": "referrals"}.get(name.partition(":")[0], name.partition(":")[0])
+        room = {"hand_over": "referrals", "exports": "casework"}.get(
+            name.partition(":")[0], name.partition(":")[0]
+        )
         found = [] if self.actor and self.actor.role == Role.LIAISON else [self.case.pk]
         for model in apps.get_app_config(room).get_models():
             if isinstance(model._meta.pk, models.UUIDField) and not issubclass(model, SealedHistory):
