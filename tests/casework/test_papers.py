@@ -24,6 +24,7 @@ from casework.paper.literal import literal
 from casework.paper.reader import NeverPrinted, Reader
 from privacy.audit import ReadAudit
 from privacy.errors import SealError
+from tests.attacks.record import Tried
 from tests.casework.cases import with_leave
 from tests.papers import ACCOUNT, CANARY, NAME, a_told_case, content, pdf_text, printed, word_xml
 from tests.people import a_caseworker, a_judge, another_federation, federation, signed_in
@@ -77,14 +78,16 @@ def test_rare_characters_are_drawn() -> None:
     assert [name in pdf_text(document, worker) for name in NAME.split("·")] == [True, True]
 
 
-def test_what_was_written_is_printed_as_it_was_written() -> None:
+@pytest.mark.attack("T57")
+def test_what_was_written_is_printed_as_it_was_written(tried: Tried) -> None:
     case, worker = with_account("甲" + "乙丙".join(NASTY) + "丁")
     document = printed("intake", case, worker)
     pdf, word = pdf_text(document, worker), unescape(word_xml(document, worker))
     lost = [t for t in NASTY if "".join(t.split()) not in pdf or t not in word]
-    assert lost == []
+    tried(request="print template words and field codes", actor="caseworker", expected=[], got=lost)
 
 
+@pytest.mark.attack("T57")
 def test_a_word_file_has_no_field_but_the_page_numbers() -> None:
     case, worker = with_account('<w:instrText>DDEAUTO c:\\x</w:instrText><w:fldSimple w:instr="DATE"/>')
     xml = word_xml(printed("intake", case, worker), worker)

@@ -13,6 +13,7 @@ from django.conf import LazySettings
 
 from privacy.errors import SealError
 from privacy.files import CHUNK, SealedFile, TooLarge, delete_file, folder, open_file, seal_file
+from tests.attacks.record import Tried
 from tests.privacy.people import a_person
 from tests.privacy.sample.models import Person
 
@@ -73,6 +74,7 @@ DAMAGES: list[Callable[[bytes], bytes]] = [
 ]
 
 
+@pytest.mark.attack("T69")
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_does_not_open(damage: Callable[[bytes], bytes]) -> None:
     person = a_person()
@@ -83,18 +85,18 @@ def test_a_damaged_file_does_not_open(damage: Callable[[bytes], bytes]) -> None:
         opened(file, person)
 
 
-def test_a_file_put_in_the_place_of_another_does_not_open() -> None:
+@pytest.mark.attack("T69")
+def test_a_file_put_in_the_place_of_another_or_of_another_case_does_not_open(tried: Tried) -> None:
     person = a_person()
     first, second = (seal_file(io.BytesIO(data), person) for data in (b"a", b"b"))
     (folder() / str(first.id)).replace(folder() / str(second.id))
-    with pytest.raises(SealError):
-        opened(second, person)
-
-
-def test_a_file_of_another_case_does_not_open() -> None:
-    file = seal_file(io.BytesIO(b"a"), a_person())
-    with pytest.raises(SealError):
-        opened(file, a_person())
+    got = []
+    for file, row in ((second, person), (seal_file(io.BytesIO(b"a"), person), a_person())):
+        try:
+            got.append(opened(file, row).decode())
+        except SealError:
+            got.append("refused")
+    tried(request="swapped; foreign case", actor="somebody with the disk", expected=["refused"] * 2, got=got)
 
 
 def test_a_missing_file_is_told_at_once() -> None:
