@@ -74,10 +74,13 @@ def register_files(
             row.acting(actor).save()
             if file is not None:
                 EvidenceCopy(case=case, evidence=row).acting(actor).save()
-    except BaseException:
+    except BaseException as refused:
         for row in kept:
             if row.file_id is not None:
                 delete_file(row.file_id)
+        if isinstance(refused, BadFile) and len(files) > 1:
+            why = {"n": len(kept), "why": refused.messages[0]}
+            raise BadFile(_("File %(n)d: %(why)s"), code=refused.code, params=why) from None
         raise
     return kept
 

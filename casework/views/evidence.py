@@ -48,11 +48,12 @@ def evidence_add(request: ActorRequest, pk: UUID) -> HttpResponse:
             if row.file_id is not None:
                 transaction.on_commit(partial(prepare_copy.delay, str(row.pk)), robust=True)
 
+    part = "_" if request.headers.get("HX-Request") else ""
     answer = fill_in(
         request, case, form, act,
-        title=_("Add evidence"), anchor="evidence", template="casework/evidence_add.html",
+        title=_("Add evidence"), anchor="evidence", template=f"casework/{part}evidence_add.html",
     )  # fmt: skip
-    if request.headers.get("HX-Request") and isinstance(answer, HttpResponseRedirect):
+    if part and isinstance(answer, HttpResponseRedirect):
         return HttpResponseClientRedirect(answer.url)
     return answer
 

@@ -13,7 +13,7 @@ from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from agencies.step_up import step_up_required
 from casework.exports.sources import label_of
-from casework.exports.workflow import GOOD_FOR, E
+from casework.exports.workflow import E
 from casework.forms.exports import ExportForm
 from casework.models import Export
 from casework.services.exports import ask_for_export, show_passphrase, take_file
@@ -53,7 +53,6 @@ def one(request: ActorRequest, pk: UUID) -> HttpResponse:
     """How far it is; the page asks again by itself while it is made."""
     export = reach(Export, pk, request.actor)
     context = {"export": export, "obj": export, "actor": request.actor, "what": label_of(export.source)}
-    context |= {"mine": export.asked_by_id == request.actor.user_id, "hours": GOOD_FOR.seconds // 3600 or 24}
     if request.headers.get("HX-Request"):
         return render(request, "casework/_export.html", context)
     context["reason"] = reveal(export, "reason", actor=request.actor)["reason"]

@@ -60,12 +60,23 @@ def test_several_files_are_several_entries(client: Client) -> None:
     )  # fmt: skip
 
 
+def test_sent_by_script_the_answer_is_a_part_of_the_page_or_where_to_go(client: Client) -> None:
+    case = at_home(client)
+    url, data = reverse("casework:evidence_add", args=[case.pk]), {"kind": "E5", "precision": "unknown"}
+    script = {"HX-Request": "true"}
+    refused = client.post(url, data, headers=script)
+    kept = client.post(url, data | {"title": "左臂伤情"}, headers=script)
+    assert (refused.status_code, b"<!doctype" in refused.content, kept["HX-Redirect"]) == (
+        422, False, f"{case.get_absolute_url()}#evidence",
+    )  # fmt: skip
+
+
 def test_one_bad_file_among_good_ones_stores_none_and_keeps_what_was_typed(client: Client) -> None:
     case = at_home(client)
     answer = send(client, case, ("a.jpg", media.photo()), ("b.jpg", b"MZ program"), note="邻居送来")
     page = answer.content.decode()
     assert (answer.status_code, Evidence.objects.count(), stored()) == (422, 0, 0)
-    assert ("左臂伤情" in page, "邻居送来" in page, "文件需要重新选择" in page) == (True, True, True)
+    assert ("左臂伤情" in page, "邻居送来" in page, "第 2 个文件" in page) == (True, True, True)
 
 
 @pytest.mark.attack("T67")
