@@ -17,6 +17,8 @@ class Actor:
     kind: str
     role: str
     label: str = ""
+    emergency: UUID | None = None
+    """The one file she may read now outside her scope, by break-glass."""
 
     @property
     def is_system(self) -> bool:

@@ -15,10 +15,13 @@ from simple_history.models import HistoricalRecords
 
 from agencies.kinds import AgencyKind, Role, roles_in
 from agencies.managers import UserManager
+from agencies.need_to_know import Emergency, Recusal
 from agencies.usernames import MAX_LENGTH, normalise_username
 from agencies.watchrows import WatchAlert
 
 __all__ = ["Agency", "Area", "Posting", "PostingQuerySet", "SignInAttempt", "User", "WatchAlert"]
+
+__all__ = ["Agency", "Area", "Emergency", "Posting", "PostingQuerySet", "Recusal", "SignInAttempt", "User"]
 
 
 def _read_changer(row: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Self
 from django.db.models import Q
 
 from agencies.actor import Actor
+from agencies.need_to_know import not_recused
 from privacy.query import SealedQuerySet
 
 NOTHING = Q(pk__in=[])
@@ -17,4 +18,6 @@ class ScopedQuerySet(SealedQuerySet):
         if actor.is_system:
             return self.all()
         scope = getattr(self.model, "scope", None)
-        return self.filter(scope(actor) if scope else NOTHING)
+        if scope is None:
+            return self.filter(NOTHING)
+        return self.filter(scope(actor) & not_recused(self.model, actor))

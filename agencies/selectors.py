@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Area, Posting, User
+from agencies.need_to_know import recused
 
 
 def actor_of(posting: Posting) -> Actor:
@@ -48,10 +49,14 @@ def superiors(agency: Agency) -> list[Agency]:
     return found
 
 
-def body_for(kind: str, area: Area | None) -> Agency | None:
-    """The body of this kind that answers for a place: that of the town, else of the district, and so on up."""
+def body_for(kind: str, area: Area | None, file: UUID | None = None) -> Agency | None:
+    """The body of this kind that answers for a place: that of the town, else of the district, and so on up.
+
+    One that never sees this file is passed over.
+    """
     while area is not None:
-        found = Agency.objects.filter(kind=kind, area=area, is_active=True).order_by("name").first()
+        found = Agency.objects.filter(kind=kind, area=area, is_active=True).order_by("name")
+        found = found.exclude(recused(Agency, file)).first()
         if found is not None:
             return found
         area = area.parent

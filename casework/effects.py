@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from agencies.need_to_know import share_recusals
 from casework.codes import ClosingReason, Danger, Matter, TaskKind, Trigger
 from casework.visits import ask_for_visits
 from workflow.clocks import cancel_clocks
@@ -75,6 +76,7 @@ def hand_to_the_other(step: "StepRecord") -> None:
     cancel_clocks(case, now=step.recorded_at)
     _keep(case, closing_reason=ClosingReason.JOINED, closed_at=step.recorded_at)
     other: Case = type(case).objects.select_for_update(of=("self",)).get(pk=case.joined_to_id)
+    share_recusals((case.pk, other.pk))
     other.forms = sorted({*other.forms, *case.forms})
     other.flags = sorted({*other.flags, *case.flags})
     other.harms = [harm.key for harm in other.type.harms if harm.key in {*other.harms, *case.harms}]

@@ -19,6 +19,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
 from agencies.models import Area, User
+from agencies.need_to_know import recused
 from casework.codes import Danger, Form
 from casework.models import Case
 from casework.selectors import overdue_cases, visible_cases
@@ -170,4 +171,5 @@ def _fits(name: str, value: object) -> bool:
 
 
 def assignable(case: Case) -> "QuerySet[User]":
-    return User.objects.filter(is_active=True, postings__agency_id=case.agency_id).distinct()
+    able = User.objects.filter(is_active=True, postings__agency_id=case.agency_id)
+    return able.exclude(recused(User, case.pk)).distinct()

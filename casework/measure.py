@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 
 from agencies.actor import Actor
 from agencies.kinds import Role
+from agencies.models import Agency
 from casework.models import Case
 from casework.protection import require_need_to_know
 from privacy.actors import ActorLike
@@ -162,6 +163,16 @@ def measure_models() -> Iterator[type[Measure]]:
     """Every kind of measure that is installed, in the order of its panel."""
     kinds = [model for model in apps.get_models() if issubclass(model, Measure)]
     yield from sorted(kinds, key=lambda kind: (kind.panel_order, kind._meta.label))
+
+
+def lies_with(case: Case, bodies: set[UUID], actor: Actor) -> list[Measure]:
+    """Unfinished measures of a case that one of these bodies would have to act on."""
+    found = [row for row in measures_of(case, actor) if row.state not in row.flow.final] if bodies else []
+    return [row for row in found if bodies & {getattr(row, name) for name in _bodies_of(type(row))}]
+
+
+def _bodies_of(kind: type[Measure]) -> list[str]:
+    return [field.attname for field in kind._meta.concrete_fields if field.related_model is Agency]
 
 
 def measures_of(case: Case, actor: Actor) -> list[Measure]:

@@ -14,6 +14,7 @@ from casework.views import (
     measures,
     opening,
     people,
+    recusals,
     safety,
     work,
 )
@@ -41,6 +42,8 @@ urlpatterns = [
     path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/edit/", case.edit, name="edit"),
     path("<uuid:pk>/reveal/", case.reveal_part, name="reveal"),
+    path("<uuid:pk>/recusals/", recusals.recusals, name="recusals"),
+    path("<uuid:pk>/recusals/lift/", recusals.recusal_lift, name="recusal_lift"),
     path("<uuid:pk>/reads/", case.reads, name="reads"),
     path("<uuid:pk>/children/", case.children, name="children"),
     path("<uuid:pk>/tick/", case.tick, name="tick"),

@@ -37,6 +37,7 @@ class Call(LifeModel):
 
     never_printed = frozenset({"place"})
 
+    is_file: ClassVar[bool] = True
     flow: ClassVar[Workflow] = FLOW
     panel_template: ClassVar[str] = "hotline/_panel.html"
 

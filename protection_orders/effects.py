@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.kinds import AgencyKind
 from agencies.models import Agency
+from agencies.need_to_know import recused
 from casework.codes import Body, TaskKind, Trigger
 from casework.happenings import HappeningKind
 from casework.services import finish_task, inform_rights, open_task, prompt_reassessment, record_happening
@@ -126,6 +127,7 @@ def note_granted(step: "StepRecord") -> None:
 
 def _town_committee(order: "ProtectionOrder") -> Agency | None:
     bodies = Agency.objects.filter(kind=AgencyKind.COMMITTEE, is_active=True, area_id=order.case.area_id)
+    bodies = bodies.exclude(recused(Agency, order.case_id))
     return bodies.order_by("pk").first() if order.case.area_id else None
 
 

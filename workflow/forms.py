@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
+from agencies.models import Agency, User
+from agencies.need_to_know import recused
 from privacy.fields import SealedJSON, SealedText
 from workflow.asking import HAPPENED_DAY, HAPPENED_TIME, ask_field, column_field, day_field, time_field
 from workflow.models import LifeModel
@@ -64,6 +66,7 @@ class MoveForm(forms.Form):
         else:
             self._add_column(name, required, actor)
         self.obj.tune(name, self.fields[name], actor)
+        offer_only_unrecused(self.fields[name], self.obj.subject_id)
 
     def _add_column(self, name: str, required: bool, actor: Actor) -> None:
         """Sealed columns are never shown: their field starts empty, and empty means unchanged."""
@@ -148,6 +151,13 @@ class MoveForm(forms.Form):
 
     def when_fields(self) -> Iterable[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name.startswith("happened_")]
+
+
+def offer_only_unrecused(field: forms.Field, file: uuid.UUID | None) -> None:
+    """People and bodies that never see this file are not offered, and refused when sent all the same."""
+    offered = getattr(field, "queryset", None)
+    if offered is not None and offered.model in (Agency, User):
+        field.queryset = offered.exclude(recused(offered.model, file))  # type: ignore[attr-defined]
 
 
 def move_form(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actor import Actor
 from agencies.kinds import Role as Post
 from agencies.models import Area, User
+from agencies.need_to_know import recused
 from casework.codes import Channel, Flag, Form, Language, Matter, Relation, Wish
 from casework.forms.fields import NameField, PhoneField, PlainField, Ticks
 from casework.models import Case
@@ -98,7 +99,7 @@ class AssignForm(forms.Form):
             postings__ends=None,
             postings__role__in=(Post.CASEWORKER, Post.LEAD),
         )
-        self.fields["user"].queryset = able.distinct()  # type: ignore[attr-defined]
+        self.fields["user"].queryset = able.exclude(recused(User, case.pk)).distinct()  # type: ignore[attr-defined]
 
 
 class SearchForm(forms.Form):

@@ -56,6 +56,7 @@ def codes(label: Any, choices: type[models.TextChoices]) -> "ArrayField[Any, Any
 class Case(LifeModel):
     flow: ClassVar[Workflow] = FLOW
     panel_template: ClassVar[str] = "casework/_panel.html"
+    is_file: ClassVar[bool] = True
 
     state = StateField(FLOW)
     reference = models.CharField(_("Reference"), max_length=12, unique=True, editable=False)

@@ -18,6 +18,7 @@ from casework.services.evidence import BadFile, evidence_file, register_evidence
 from casework.services.happenings import prompt_reassessment, record_happening, record_incident
 from casework.services.hints import set_hint_aside, take_hint_back
 from casework.services.people import add_person, record_reporter, take_in, update_person
+from casework.services.recusals import lift_recusal, may_recuse, recuse
 from casework.services.safety import set_safe_contact, write_safety_plan
 from casework.services.work import add_note, finish_task, open_task
 
@@ -36,6 +37,8 @@ __all__ = [
     "inform_rights",
     "is_unchanged",
     "judge_danger",
+    "lift_recusal",
+    "may_recuse",
     "open_case",
     "open_in_emergency",
     "open_task",
@@ -48,6 +51,7 @@ __all__ = [
     "record_happening",
     "record_incident",
     "record_reporter",
+    "recuse",
     "register_evidence",
     "register_files",
     "set_hint_aside",

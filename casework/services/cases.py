@@ -10,7 +10,8 @@ from django.db import transaction
 
 from agencies.actor import Actor
 from agencies.kinds import Role
-from agencies.models import Posting
+from agencies.models import Posting, User
+from agencies.need_to_know import recused
 from casework.codes import Channel, Matter
 from casework.models import Case
 from casework.protection import texts_closed
@@ -96,6 +97,7 @@ def assign_case(case: Case, *, actor: Actor, user_id: UUID) -> Case:
         user_id=user_id, agency_id=case.agency_id, role__in=(Role.CASEWORKER, Role.LEAD)
     )
     _refuse_strangers(case, actor)
+    able = able.exclude(user__in=User.objects.filter(recused(User, case.pk)))
     if actor.role not in {Role.CASEWORKER, Role.LEAD, Role.SYSTEM} or not able.exists():
         raise PermissionDenied
     case.assignee_id = user_id

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from agencies.guards import for_roles
@@ -32,7 +32,7 @@ def the_case(request: ActorRequest, pk: UUID) -> Case:
 
 def fill_in(
     request: ActorRequest, case: Case, form: forms.Form, act: Callable[[], object], *,
-    title: Any, anchor: str = "", template: str = "casework/form.html", **context: Any,
+    title: Any, anchor: str = "", template: str = "casework/form.html", back: str = "", **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """Show the form; on a good POST act and go back to the case. What was typed is never lost."""
     status = 200
@@ -41,6 +41,8 @@ def fill_in(
             if form.is_valid():
                 act()
                 messages.success(request, _("Saved."))
+                if back:
+                    return redirect(f"casework:{back}", case.pk)
                 return HttpResponseRedirect(f"{case.get_absolute_url()}{'#' + anchor if anchor else ''}")
             status = 422
         except ValidationError as wrong:

@@ -16,6 +16,7 @@ from casework.selectors import life_served
 from casework.views.base import WORKERS, fill_in, for_workers, the_case
 from privacy.audit import Purpose
 from privacy.reading import reveal
+from workflow.forms import offer_only_unrecused
 
 
 @for_workers
@@ -54,6 +55,7 @@ def note_add(request: ActorRequest, pk: UUID) -> HttpResponse:
 def task_add(request: ActorRequest, pk: UUID) -> HttpResponse:
     case = the_case(request, pk)
     form = TaskForm(request.POST or None)
+    offer_only_unrecused(form.fields["assigned_agency"], case.pk)
 
     def act() -> None:
         data = form.cleaned_data

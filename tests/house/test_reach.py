@@ -13,8 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agencies.actor import Actor
 from agencies.kinds import Role
+from agencies.models import User
+from agencies.need_to_know import Recusal, routes
 from casework import services
 from casework.models import Case
+from hotline.models import Call
 from tests.casework.cases import NAME, PHONE, a_case, a_child, with_victim
 from tests.house.makers import MAKERS
 from tests.people import a_caseworker, an_actor, federation, signed_in
@@ -148,3 +151,25 @@ def test_nothing_of_a_case_is_visible_to_a_supervisor() -> None:
     actor = an_actor(Role.SUPERVISOR, federation())
     seen = {m._meta.label for m in scoped() if m._default_manager.visible_to(actor).exists()}  # type: ignore[attr-defined]
     assert seen == set()
+
+
+# Tables that are about no case and no call: nobody can be recused from them.
+OF_NO_FILE = {
+    "bulletin.Bulletin", "follow_up_visit.Cadence", "joint_meeting.JointMeeting", "joint_meeting.Resolution",
+    "monitor.EarlyWarning", "monitor.Inspection", "monitor.PlanReport", "monitor.Round", "monitor.Submission",
+    "monitor.UnitPaper", "monitor.Value", "registers.Event", "registers.Expert", "registers.Unit",
+    "screening_round.ScreeningRound", "shelter_stay.Place", "shelter_stay.ShelterSite",
+}  # fmt: skip
+
+
+def test_a_recused_leader_sees_no_row_of_any_table_that_belongs_to_a_case() -> None:
+    everything()
+    closed, other = an_actor(Role.LEAD, federation()), an_actor(Role.LEAD, federation())
+    user = User.objects.get(pk=closed.user_id)
+    files = {*Case.objects.values_list("pk", flat=True), *Call.objects.values_list("pk", flat=True)}
+    for file in files:
+        Recusal.objects.create(subject_id=file, user=user, why="relative", entered_by=user)
+    of_files = [model for model in scoped() if routes(model)]
+    assert {model._meta.label for model in scoped()} - {model._meta.label for model in of_files} == OF_NO_FILE
+    seen = [{m._meta.label for m in of_files if m._default_manager.visible_to(actor).exists()} for actor in (closed, other)]  # type: ignore[attr-defined]  # fmt: skip
+    assert (seen[0], len(seen[1]) > 25) == (set(), True)

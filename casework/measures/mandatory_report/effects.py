@@ -39,7 +39,9 @@ def note_found(step: "StepRecord") -> None:
     report: MandatoryReport = step.obj
     if report.happened_to is None and report.happened_from is None:
         report.happened = step.when
-    station = report.police_agency or body_for(AgencyKind.POLICE, report.case.area or report.case.agency.area)
+    station = report.police_agency or body_for(
+        AgencyKind.POLICE, report.case.area or report.case.agency.area, report.case_id
+    )
     asks_first = report.duty == Duty.UNABLE and report.unit == Unit.CITIZEN
     at_once = report.origin != Origin.FEDERATION and not asks_first
     _keep(step, police_agency=station, open_to_police=at_once)
@@ -84,7 +86,7 @@ def chase(step: "StepRecord") -> None:
 def send_clue(step: "StepRecord") -> None:
     """The procuratorate of the place supervises whether the police file (MR20 11)."""
     report: MandatoryReport = step.obj
-    body = body_for(AgencyKind.PROCURATORATE, report.case.area or report.case.agency.area)
+    body = body_for(AgencyKind.PROCURATORATE, report.case.area or report.case.agency.area, report.case_id)
     _keep(step, procuratorate=body, clue_answered=False)
     _tell(step, report.procuratorate_id, "report_clue")
 
