@@ -82,7 +82,7 @@ def _bearer(request: HttpRequest, now: datetime) -> tuple[User, Posting | None] 
     user_id, posting_id = request.session[SESSION_KEY], request.session.get(sessions.POSTING)
     posting: Posting | None = None
     if posting_id:
-        postings = Posting.objects.in_force(now).select_related("user", "agency")
+        postings = Posting.objects.in_force(now).with_emergency().select_related("user", "agency")
         posting = postings.filter(pk=UUID(posting_id), user=user_id).first()
         user = posting.user if posting else None
     else:

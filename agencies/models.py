@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -138,6 +138,11 @@ class User(AbstractBaseUser):
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
+    def with_emergency(self) -> "PostingQuerySet":
+        """`emergency`: the file that is open to this posting by break-glass now, in the same query."""
+        found = Emergency.objects.open().filter(posting=OuterRef("pk")).order_by()
+        return self.annotate(emergency=Subquery(found.values("subject_id")[:1]))
+
     def in_force(self, now: datetime) -> "PostingQuerySet":
         return self.filter(
             Q(ends=None) | Q(ends__gt=now), starts__lte=now, user__is_active=True, agency__is_active=True

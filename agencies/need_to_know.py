@@ -145,6 +145,8 @@ def not_recused(model: type[models.Model], actor: Actor) -> Q:
 def recused(model: type[models.Model], file: UUID | None) -> Q:
     """The users or the bodies that never see this file, for lists that offer them."""
     column = "user_id" if model._meta.label == "agencies.User" else "agency_id"
+    if file is None:
+        return Q(pk__in=[])
     standing = Recusal.objects.standing().filter(subject_id=file).exclude(**{column: None})
     return Q(pk__in=standing.order_by().values(column))
 
@@ -163,12 +165,6 @@ def share_recusals(files: Iterable[UUID]) -> None:
                 subject_id=other, user=row.user, agency=row.agency, lifted_at=None,
                 defaults={"why": row.why, "entered_by": row.entered_by},
             )  # fmt: skip
-
-
-def open_emergency(actor_posting: UUID | None) -> UUID | None:
-    """The file that is open to this posting in an emergency now."""
-    rows = Emergency.objects.open().filter(posting=actor_posting).order_by()
-    return rows.values_list("subject_id", flat=True).first()
 
 
 def end_emergency(key: UUID, at: datetime) -> None:

@@ -20,7 +20,13 @@ def actor_of(posting: Posting) -> Actor:
     """The actor of a posting whose user and agency are loaded."""
     agency = posting.agency
     return Actor(
-        posting.user_id, posting.pk, agency.pk, agency.kind, posting.role, str(posting.user.display_name)
+        posting.user_id,
+        posting.pk,
+        agency.pk,
+        agency.kind,
+        posting.role,
+        str(posting.user.display_name),
+        getattr(posting, "emergency", None),
     )
 
 
@@ -55,8 +61,8 @@ def body_for(kind: str, area: Area | None, file: UUID | None = None) -> Agency |
     One that never sees this file is passed over.
     """
     while area is not None:
-        found = Agency.objects.filter(kind=kind, area=area, is_active=True).order_by("name")
-        found = found.exclude(recused(Agency, file)).first()
+        bodies = Agency.objects.filter(kind=kind, area=area, is_active=True).order_by("name")
+        found = bodies.exclude(recused(Agency, file)).first()
         if found is not None:
             return found
         area = area.parent

@@ -4,11 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from agencies.actor import Actor
-from agencies.kinds import Role
+from agencies.authority import Act, Basis, authorize
 from casework.measure import Measure
 from casework.models import Person
 from casework.selectors import purpose_for
-from privacy.audit import Purpose
 from privacy.reading import reveal_many
 from workflow.models import LifeModel
 
@@ -23,8 +22,10 @@ def people_of(measure: Measure) -> list[Person]:
 
 def open_measure(measure: Measure, actor: Actor) -> Opened:
     """Texts and people by row id."""
-    purpose = Purpose.LIAISON if actor.role == Role.LIAISON else purpose_for(measure.case, actor)
-    rows: list[tuple[Any, tuple[str, ...]]] = [(measure, measure.texts_for(actor))]
+    mask = authorize(actor, Act.READ, measure, reached=True)
+    purpose = mask.purpose if mask.basis == Basis.HANDED else purpose_for(measure.case, actor)
+    texts = tuple(name for name in measure.texts_for(actor) if name in mask.fields)
+    rows: list[tuple[Any, tuple[str, ...]]] = [(measure, texts)]
     rows += [(person, measure.person_fields_for(actor)) for person in people_of(measure)]
     rows += measure.page_rows(actor)
     rows = [(row, names) for row, names in rows if names]

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from agencies.actor import SYSTEM
+from agencies.wall import as_system
 from agencies.who import court, police, procuratorate
 from casework.codes import Role
 from casework.models import Case, Person
@@ -38,6 +39,11 @@ def seen_again(case: Case) -> SeenAgain | None:
 
 def other_cases(case: Case) -> dict[UUID, datetime]:
     """Case -> when he was recorded there, of every other case in which he stands with another victim. Never shown."""
+    with as_system():
+        return _other_cases(case)
+
+
+def _other_cases(case: Case) -> dict[UUID, datetime]:
     mine = list(case.persons.values_list("role", "tags"))
     accused = [tags for role, tags in mine if role == Role.RESPONDENT and tags]
     if not accused:

@@ -41,6 +41,8 @@ ANCHORS = (
 
 def purpose_for(case: Case, actor: Actor) -> str:
     """Why somebody looks: another body acts for it, a duty leader at another's case supervises, the others work on it."""
+    if actor.emergency == case.pk:
+        return Purpose.EMERGENCY
     if actor.role == Post.LIAISON:
         return Purpose.LIAISON
     if actor.role == Post.LEAD and case.assignee_id not in {None, actor.user_id}:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.watch import alerts_for
+from casework.break_glass import UNREVIEWED
 from casework.codes import Danger
 from casework.measure import InboxRow, waiting_rows
 from casework.minor_access import A
-from casework.models import Case, MinorAccess, Task
+from casework.models import BreakGlass, Case, MinorAccess, Task
 from casework.needs import STILL_OPEN
 from casework.selectors import visible_cases
 from workflow.models import Alert, Deadline, Notice
@@ -92,6 +93,7 @@ def today(actor: Actor, query: dict[str, str], now: datetime) -> dict[str, Any]:
         "alerts": alerts,
         "leaves": _leaves_to_decide(actor),
         "watch": alerts_for(actor).filter(seen_at=None).count() if actor.role == Role.LEAD else 0,
+        "glasses": _glasses_to_know(actor),
         "unassigned": unassigned(actor),
     }
 
@@ -138,6 +140,16 @@ def _leaves_to_decide(actor: Actor) -> list[MinorAccess]:
         rows.select_related("case", "person", "asked_by", "decided_by")[:MOST],
         key=lambda row: row.state != A.EMERGENCY,
     )
+
+
+def _glasses_to_know(actor: Actor) -> list[BreakGlass]:
+    """Emergency access not reviewed yet: for the duty leader who reviews it and for whoever is responsible."""
+    rows = (
+        BreakGlass.objects.visible_to(actor).filter(state__in=UNREVIEWED).exclude(asked_by_id=actor.user_id)
+    )
+    if actor.role != Role.LEAD:
+        rows = rows.filter(case__assignee_id=actor.user_id)
+    return list(rows.select_related("case", "asked_by")[:PAGE])
 
 
 def unassigned(actor: Actor) -> Iterable[Case]:

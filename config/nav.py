@@ -18,6 +18,7 @@ VISITS: Row = (_("Visits"), "follow_up_visit:today", "g v")
 SHELTER: Row = (_("Shelter"), "shelter_stay:screen", "g s")
 INBOX: Row = (_("Inbox"), "casework:inbox", "g i")
 SCREENING: Row = (_("Screening rounds"), "screening_round:list", "g s")
+EMERGENCY: Row = (_("Emergency access"), "casework:emergency", "g x")
 REGISTERS: Row = (pgettext_lazy("nav", "Registers"), "registers:index", "g r")
 TOGETHER: Row = (_("Joint work"), "together:home", "g w")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
@@ -42,9 +43,9 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
 }
 # What is needed now and then: folded under "More".
 MORE: dict[str, tuple[Row, ...]] = {
-    "operator": (REGISTERS, LAW),
-    "caseworker": (SCREENING, TOGETHER, REGISTERS, EXPORTS, LAW),
-    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, WATCH, EXPORTS, PLAN, LAW),
+    "operator": (REGISTERS, EMERGENCY, LAW),
+    "caseworker": (SCREENING, TOGETHER, REGISTERS, EXPORTS, EMERGENCY, LAW),
+    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, WATCH, EXPORTS, EMERGENCY, PLAN, LAW),
     "liaison": (PLAN, LAW),
 }
 # What a body of this kind has besides.

@@ -1,12 +1,14 @@
 """Which room answers which address. Rooms without a line here live in the panels of others."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from agencies.views.home import home
 from config.health import healthz
 from config.lawbook import law
+from config.process_urls import Address, served
 
-urlpatterns = [
+ADDRESSES: list[Address] = [
     path("", home, name="home"),
     path("healthz", healthz),
     path("law", law, name="law"),
@@ -31,6 +33,8 @@ urlpatterns = [
     path("figures/", include("indicators.urls")),
     path("plan/", include("monitor.urls")),
 ]
+
+urlpatterns = served(ADDRESSES, settings.PROCESS)
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

@@ -29,6 +29,7 @@ class Purpose(models.TextChoices):
     AUDIT = "audit", pgettext_lazy("purpose of reading", "Audit")
     SYSTEM = "system", pgettext_lazy("purpose of reading", "System task")
     UNSTATED = "unstated", pgettext_lazy("purpose of reading", "Not stated")
+    EMERGENCY = "emergency", pgettext_lazy("purpose of reading", "Emergency")
 
 
 class Action(models.TextChoices):

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.authority import Act, authorize
 from workflow.clocks import drop_clocks, start_clock, stop_clocks
 from workflow.errors import BadTakes, KeyReused, NotAllowed, NotNow, NotVisible, StaleEdit, Unmet
 from workflow.forms import MoveForm, move_form, payload_of
@@ -172,6 +173,7 @@ def _earlier(move: Move, wish: _Wish) -> StepRecord | None:
 
 def _check(life: LifeModel, move: Move, wish: _Wish) -> MoveForm:
     """Who, then shape, then law. Afterwards the takes are set on the object in memory."""
+    _may(wish.actor, life)
     if not move.who(wish.actor, life):
         raise NotAllowed
     form = wish.form(life, move)
@@ -181,6 +183,14 @@ def _check(life: LifeModel, move: Move, wish: _Wish) -> MoveForm:
     if unmet := _unmet(life, move):
         raise Unmet(*_as_it_stands(life, move, wish.actor), unmet)
     return form
+
+
+def _may(actor: Actor, life: LifeModel) -> None:
+    """The row was reached through its scope, or is new: what is left of the one decision is on which ground."""
+    try:
+        authorize(actor, Act.WRITE, life, reached=True)
+    except PermissionDenied:
+        raise NotAllowed from None
 
 
 def _take(life: LifeModel, move: Move, form: MoveForm) -> None:

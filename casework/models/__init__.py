@@ -1,6 +1,7 @@
 """The case and everything that hangs on it."""
 
 from casework.models.access import MinorAccess
+from casework.models.break_glass import BreakGlass
 from casework.models.case import Case
 from casework.models.checklist import Tick
 from casework.models.danger import DangerAssessment
@@ -17,6 +18,7 @@ from casework.models.work import Note, Task
 __all__ = [
     "Archive",
     "Canary",
+    "BreakGlass",
     "Case",
     "CasePart",
     "CopyState",

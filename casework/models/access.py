@@ -43,6 +43,7 @@ class LeaveQuerySet(ScopedQuerySet):
 class MinorAccess(LifeModel):
     flow: ClassVar[Workflow] = FLOW
     panel_template: ClassVar[str] = "casework/_access.html"
+    in_emergency: ClassVar[bool] = True
 
     state = StateField(FLOW)
     case = models.ForeignKey(Case, models.PROTECT, related_name="minor_accesses", editable=False)

@@ -140,6 +140,8 @@ class Case(LifeModel):
         }:
             return NOTHING
         mine = Q(agency_id=actor.agency_id) | Q(first_agency_id=actor.agency_id)
+        if actor.emergency is not None:
+            mine |= Q(pk=actor.emergency)
         return mine | Q(agency__parent_id=actor.agency_id) if actor.role == Role.LEAD else mine
 
     @classmethod

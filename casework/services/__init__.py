@@ -14,6 +14,7 @@ from casework.services.cases import (
 from casework.services.checklist import tick
 from casework.services.danger import assess_danger, judge_danger, override_danger
 from casework.services.documents import document_file, is_unchanged, print_paper, reach_document
+from casework.services.emergency import break_glass
 from casework.services.evidence import BadFile, evidence_file, register_evidence, register_files
 from casework.services.happenings import prompt_reassessment, record_happening, record_incident
 from casework.services.hints import set_hint_aside, take_hint_back
@@ -30,6 +31,7 @@ __all__ = [
     "ask_to_read",
     "assess_danger",
     "assign_case",
+    "break_glass",
     "close_follow_up",
     "document_file",
     "evidence_file",

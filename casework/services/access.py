@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.authority import Act
 from casework.minor_access import A
 from casework.models import MinorAccess, Person
 from casework.services.cases import reach
@@ -15,7 +16,7 @@ from workflow.outbox import send
 @transaction.atomic
 def ask_to_read(person: Person, *, actor: Actor, why: str, reason: str = "") -> MinorAccess:
     """A request to the duty leaders. One that waits already, or is good, is not made twice."""
-    case = reach(person.case, actor=actor)
+    case = reach(person.case, actor=actor, act=Act.READ)
     if not Person.objects.filter(pk=person.pk, case=case).exists():
         raise NotVisible
     mine = MinorAccess.objects.filter(person=person, asked_by_id=actor.user_id)

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.http import Http404
 from django.utils import timezone, translation
 
 from agencies.actor import Actor
-from agencies.selectors import actor_of
+from agencies.authority import Act, acting_again, authorize
 from casework.documents import archive as builders
 from casework.media import ENDINGS
 from casework.models import Archive, Case, DocumentFile
@@ -55,6 +56,7 @@ def ask_for_archive(case: Case, *, actor: Actor) -> Archive:
     )
     if found is None:
         raise NotVisible
+    authorize(actor, Act.EXPORT, found, reached=True)
     if found.state in STILL_OPEN:
         raise StillOpen
     under_way: Archive | None = found.archives.filter(document=None, failed=False).first()
@@ -71,9 +73,13 @@ def build_archive(pk: UUID, *, now: datetime | None = None) -> None:
     archive = Archive.objects.select_related("case", "posting__user", "posting__agency").filter(pk=pk).first()
     if archive is None or not archive.running:
         return
-    actor, now = actor_of(archive.posting), now or timezone.now()
+    now = now or timezone.now()
     try:
+        actor = acting_again(archive.posting_id)
+        authorize(actor, Act.EXPORT, archive.case)
         _pack(archive, actor, now)
+    except Http404:
+        Archive.objects.filter(pk=pk).update(failed=True)  # whoever asked may not have it any more
     except BaseException:
         Archive.objects.filter(pk=pk).update(failed=True)
         raise

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from agencies.actor import Actor
+from agencies.authority import Act, authorize
 from agencies.kinds import Role
 from agencies.models import Posting, User
 from agencies.need_to_know import recused
+from agencies.wall import as_system
 from casework.codes import Channel, Matter
 from casework.models import Case
 from casework.protection import texts_closed
@@ -30,13 +32,14 @@ EDITABLE = (
 )  # fmt: skip
 
 
-def reach(case: Case, *, actor: Actor, rev: int | None = None) -> Case:
+def reach(case: Case, *, actor: Actor, rev: int | None = None, act: Act = Act.WRITE) -> Case:
     """The case, locked, if this actor may see it; a foreign case is the same as none. Needs a transaction."""
     found: Case | None = (
         Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=case.pk).first()
     )
     if found is None:
         raise NotVisible
+    authorize(actor, act, found, reached=True)
     if rev is not None and found.rev != rev:
         raise StaleRow
     return found
@@ -45,7 +48,8 @@ def reach(case: Case, *, actor: Actor, rev: int | None = None) -> Case:
 def _free(make: Any, column: str) -> str:
     """A name nobody has yet. The unique constraint stays the last word."""
     names = (make(attempt) for attempt in count())
-    return next(str(name) for name in names if not Case.objects.filter(**{column: name}).exists())
+    with as_system():
+        return next(str(name) for name in names if not Case.objects.filter(**{column: name}).exists())
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.authority import Act, authorize
 from agencies.models import Agency
 from casework.models import Case, Document, DocumentFile
 from casework.paper.papers import Paper, find_paper
@@ -27,6 +28,7 @@ def printable(paper: Paper | None, pk: UUID, actor: Actor) -> Any:
     obj = paper.of.objects.visible_to(actor).filter(pk=pk).first() if paper else None
     if obj is None or paper is None or not paper.may_be_printed(obj, actor):
         raise NotVisible
+    authorize(actor, Act.PRINT, obj, reached=True)
     return obj
 
 

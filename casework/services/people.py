@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.actor import SYSTEM, Actor
+from agencies.wall import as_system
 from casework.codes import AgeBand, Flag, Role, Trigger, age_band
 from casework.models import Case, Person, Reporter
 from casework.needs import STILL_OPEN
@@ -108,8 +109,9 @@ def _look_for_others(person: Person, actor: Actor) -> None:
     if not others:
         return
     prompt_reassessment(person.case, actor=actor, why=Trigger.SEEN_AGAIN)
-    for case in Case.objects.visible_to(SYSTEM).filter(pk__in=others, state__in=STILL_OPEN):
-        prompt_reassessment(case, actor=SYSTEM, why=Trigger.SEEN_AGAIN)
+    with as_system():
+        for case in Case.objects.visible_to(SYSTEM).filter(pk__in=others, state__in=STILL_OPEN):
+            prompt_reassessment(case, actor=SYSTEM, why=Trigger.SEEN_AGAIN)
 
 
 def band_of(person: Person) -> str:

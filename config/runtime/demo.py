@@ -22,6 +22,13 @@ from config.runtime.servers import private_folder, serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCK = "demo.lock"
+# Behind the second wall: none of them runs as the owner of the tables. One web process serves everybody here.
+DESK_ROLE = {"DATABASE_ROLE": "huhang_desk"}
+ROLES = {
+    "web": DESK_ROLE,
+    "worker": DESK_ROLE | {"PROCESS": "worker"},
+    "beat": DESK_ROLE | {"PROCESS": "worker"},
+}
 
 
 class Stop(Exception):
@@ -94,9 +101,13 @@ def serve_demo(data: Path, port: int) -> None:
         print("Preparing Huhang. The first start takes a minute, later ones a few seconds.", flush=True)
         env, children = environment(data, stack)
         manage(env, "prepare", "--demo", env.get("DEMO_CASES", "60"))
+        walled = bool(children)  # servers of your own get their roles from you: manage.py database_roles
+        if walled:
+            manage(env, "database_roles")
         logs = private_folder(data / "logs")
         for name, command in commands(data, port).items():
-            child = start(name, command, log=logs / f"{name}.log", env=env, cwd=ROOT)
+            own = env | (ROLES[name] if walled else {})
+            child = start(name, command, log=logs / f"{name}.log", env=own, cwd=ROOT)
             stack.callback(child.stop)
             children.append(child)
         web = next(child for child in children if child.name == "web")

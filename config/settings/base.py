@@ -9,6 +9,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.processes import compartments, connection_options
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "agencies.middleware.ActorMiddleware",
+    "config.middleware.WallMiddleware",
     "agencies.register.RegisterMiddleware",
     "casework.uploads.LeftUploads",
     "casework.middleware.LeaveMiddleware",
@@ -123,6 +126,13 @@ DATABASES = {
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"] or "")
 # Values bound by the server never reach its log, not even with a failed statement.
 DATABASES["default"].setdefault("OPTIONS", {}).update({"server_side_binding": True})
+# Which part of the product this process serves: desk, liaison, statistics, worker; empty: all of it (docs/adr/0014).
+PROCESS = env("PROCESS", default="")
+# Under which role its statements run. Empty: as the user of the address, without the second wall.
+DATABASE_ROLE = env("DATABASE_ROLE", default="")
+DATABASES["default"]["OPTIONS"].update(connection_options(PROCESS, DATABASE_ROLE))
+# Whose data keys this process may open.
+SEALED_COMPARTMENTS = compartments(PROCESS)
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -71,7 +71,7 @@ def test_a_station_that_is_recused_loses_its_task_its_mail_and_its_letter() -> N
     worker, officer = a_caseworker(), a_policeman()
     case, station = a_case(worker), police()
     letter = begin(WarningLetter, actor=worker, case=case, letter_type="dv", origin="federation")
-    force_state(letter, "applied")
+    force_state(letter, "requested")
     letter.police_agency = station
     letter.acting(worker).save()
     services.open_task(case, actor=worker, kind="call_back", assigned_agency_id=station.pk)

@@ -44,7 +44,7 @@ from tests.monitor.rounds import (
     an_early_warning,
     an_inspection,
 )
-from tests.people import a_caseworker, an_operator, justice, town
+from tests.people import a_caseworker, an_operator, another_federation, justice, town
 from tests.perpetrator_intervention.files import a_file
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
@@ -94,6 +94,12 @@ def a_bulletin() -> Bulletin:
 def _a_leave() -> Any:
     worker = a_caseworker()
     return services.ask_to_read(a_child(a_case(worker), worker), actor=worker, why="danger")
+
+
+def a_glass() -> Any:
+    case = a_case(a_caseworker())
+    stranger = a_caseworker(another_federation())
+    return services.break_glass(case.reference, actor=stranger, why="danger", reason="她正在被追打")
 
 
 def _an_interview() -> Any:
@@ -161,5 +167,6 @@ MAKERS: dict[str, Maker] = {
     "interview": in_state(_an_interview),
     "minor_access": in_state(_a_leave),
     "export": in_state(_an_export),
+    "break_glass": in_state(a_glass),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }

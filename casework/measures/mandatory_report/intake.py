@@ -13,6 +13,7 @@ from agencies.actor import SYSTEM, Actor
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency
 from agencies.selectors import federation_for
+from agencies.wall import as_system
 from casework.codes import Channel, Flag, Matter, Relation, Sex
 from casework.codes import Role as PersonRole
 from casework.forms.fields import when_of
@@ -42,6 +43,7 @@ class Sent:
 
 
 @transaction.atomic
+@as_system()
 def submit(answers: Answers, *, actor: Actor | None, key: str, now: datetime) -> Sent:
     """Take in one report. `actor`: whoever is signed in, None for the public form. `key`: of the form it was typed in.
 

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from workflow.operations import GuardState
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0011_break_glass")]
+    operations = [GuardState("casework_breakglass", "open")]

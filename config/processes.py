@@ -1,0 +1,50 @@
+"""What each process of an installation serves, under which database role, and with whose keys. Read by the settings."""
+
+DESK, LIAISON, STATISTICS, WORKER = "desk", "liaison", "statistics", "worker"
+
+# First part of the address -> the processes that answer it. What is not here is the desk's alone.
+DOOR = (
+    "",
+    "healthz",
+    "law",
+    "language",
+    "sign-in",
+    "sign-out",
+    "renew",
+    "extend",
+    "posting",
+    "password",
+    "prove",
+    "static",
+)
+SERVED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(DOOR, (DESK, LIAISON, STATISTICS)),
+    **dict.fromkeys(
+        ("moves", "cases", "referrals", "shelter", "visits", "together", "interventions"),
+        (DESK, LIAISON),
+    ),
+    "letters": (DESK, LIAISON),
+    "orders": (DESK, LIAISON),
+    "figures": (DESK, STATISTICS),
+    "plan": (DESK, LIAISON, STATISTICS),
+}
+COMPARTMENTS: dict[str, tuple[str, ...]] = {
+    DESK: ("victim", "reporter"),
+    LIAISON: ("victim",),
+    STATISTICS: (),
+    WORKER: ("victim", "reporter"),
+}
+EVERY = ("victim", "reporter")
+
+
+def compartments(process: str) -> tuple[str, ...]:
+    """Whose data this process can open; a process without a name serves everything."""
+    return COMPARTMENTS.get(process, EVERY)
+
+
+def connection_options(process: str, role: str) -> dict[str, str]:
+    """How PostgreSQL is told from the first byte: the role, and for what works by the clock, that it is the system."""
+    words = [f"-c role={role}"] if role else []
+    if process == WORKER or role == "huhang_owner":
+        words.append("-c huhang.basis=system")
+    return {"options": " ".join(words)} if words else {}

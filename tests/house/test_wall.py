@@ -1,0 +1,192 @@
+"""The second wall under the real database roles: what the first one forgets, PostgreSQL does not show."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from agencies import wall
+from agencies.actor import SYSTEM, Actor
+from casework import services
+from casework.measures.warning_letter.models import WarningLetter
+from casework.models import Case, Note, Person
+from config.wall import DESK, LIAISON, STATISTICS, of_files, statements
+from tests.casework.cases import a_case, with_victim
+from tests.people import (
+    a_caseworker,
+    a_policeman,
+    a_supervisor,
+    an_operator,
+    another_federation,
+    police,
+    signed_in,
+)
+from tests.workflow.force import force_state
+from workflow.engine import begin
+from workflow.models import Deadline
+from workflow.sweep import sweep
+
+pytestmark = pytest.mark.django_db
+As = Callable[[str], None]
+
+
+@pytest.fixture
+def as_role(db: None, settings: Any) -> Iterator[As]:
+    """Roles, grants and policies in this test's own transaction; `as_role(...)` goes on under one of them."""
+    with connection.cursor() as cursor:
+        for one in statements():
+            cursor.execute(one)
+
+    def become(role: str) -> None:
+        settings.DATABASE_ROLE = role
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {role}")
+
+    yield become
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+def ask(sql: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def a_story() -> tuple[Case, Actor]:
+    worker = a_caseworker()
+    case = a_case(worker)
+    with_victim(case, worker)
+    services.add_note(case, actor=worker, text="记录")
+    return case, worker
+
+
+def seen(actor: Actor | None) -> list[int]:
+    """Cases, people and notes there are at all for whoever acts, asked past every scope."""
+    if actor is not None:
+        wall.tell(actor)
+    return [model.objects.count() for model in (Case, Person, Note)]  # type: ignore[attr-defined]
+
+
+def test_every_table_that_points_at_a_case_stands_behind_the_wall(as_role: As) -> None:
+    pointing = {
+        table
+        for (table,) in ask(
+            "SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND column_name IN ('case_id', 'subject_id', 'call_id', 'referral_id', 'deadline_id', 'step_id')"
+        )
+    }
+    forced = {
+        table for (table,) in ask("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+    }
+    ruled = {table for (table,) in ask("SELECT tablename FROM pg_policies WHERE policyname = 'huhang_body'")}
+    unruled = {"huhang_reach", "agencies_recusal", "agencies_historicalrecusal", "agencies_emergency"}
+    assert (
+        pointing - unruled - {t for t in pointing if t.startswith(("indicators_", "tests_", "sample_"))}
+        <= forced & ruled
+    )
+    assert {model._meta.db_table for model in of_files()} <= forced & ruled
+
+
+@pytest.mark.attack("T15")
+def test_without_context_no_row_with_it_the_own_ones_and_nothing_survives_the_transaction(
+    as_role: As, tried: Any
+) -> None:
+    _case, worker = a_story()
+    stranger = a_caseworker(another_federation())
+    as_role(DESK)
+    for who, actor, expected in (
+        ("nobody", None, [0, 0, 0]),
+        ("agency B", stranger, [0, 0, 0]),
+        ("agency A", worker, [1, 1, 1]),
+    ):
+        tried(
+            request="Case, Person, Note .count() as huhang_desk",
+            actor=who,
+            expected=expected,
+            got=seen(actor),
+        )
+    wall.tell(stranger)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE casework_case SET escalated = true")
+        tried(request="UPDATE casework_case", actor="agency B", expected=0, got=cursor.rowcount)
+    given = connection.get_connection_params()
+    with psycopg.connect(
+        **{k: v for k, v in given.items() if k in ("host", "dbname", "user", "port")}
+    ) as other:
+        other.execute("SELECT set_config('huhang.agency', %s, true)", [str(worker.agency_id)])
+        other.commit()
+        left = other.execute("SELECT current_setting('huhang.agency', true)").fetchone()
+    tried(request="current_setting after COMMIT", actor="the same connection", expected=("",), got=left)
+
+
+def test_an_operators_page_and_note_are_served_under_the_desk_role(as_role: As) -> None:
+    case, _worker = a_story()
+    browser = signed_in(Client(), an_operator())
+    strange = signed_in(Client(), an_operator(another_federation()))
+    as_role(DESK)
+    assert (
+        browser.get(case.get_absolute_url()).status_code,
+        strange.get(case.get_absolute_url()).status_code,
+    ) == (200, 404)
+    assert (
+        browser.post(
+            f"{case.get_absolute_url()}notes/add/", {"kind": "contact", "text": "夜间来电"}
+        ).status_code
+        == 302
+    )
+    new = browser.post("/cases/new/", {"matter": "dv", "channel": "walk_in", "relation": "1_spouse"})
+    assert new.status_code in (302, 422)
+    wall.tell(SYSTEM)
+    assert Note.objects.filter(case=case).count() == 2
+
+
+@pytest.mark.attack("T104")
+def test_a_station_works_its_letter_under_the_liaison_role_and_no_reporter_is_there(
+    as_role: As, tried: Any
+) -> None:
+    case, worker = a_story()
+    services.record_reporter(case, actor=worker, name="邻居")
+    letter = begin(WarningLetter, actor=worker, case=case, letter_type="dv", origin="federation")
+    letter.police_agency = police()
+    letter.acting(worker).save()
+    force_state(letter, "requested")
+    browser, other = (
+        signed_in(Client(), a_policeman(station)) for station in (police(), police("别处派出所"))
+    )
+    as_role(LIAISON)
+    page = browser.get("/cases/inbox/")
+    assert (page.status_code, letter.panel_id in page.content.decode()) == (200, True)
+    assert letter.panel_id not in other.get("/cases/inbox/").content.decode()
+    accepted = browser.post(f"/moves/warning_letter/{letter.pk}/accept", {"rev": letter.rev})
+    assert accepted.status_code in (200, 302), accepted.status_code
+    for table in ("casework_reporter", "casework_safecontact", "hotline_call"):
+        with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+            ask(f"SELECT count(*) FROM {table}")
+        tried(request=f"SELECT FROM {table}", actor="huhang_liaison", expected="42501", got=refused.value.__cause__.sqlstate)  # type: ignore[union-attr]  # fmt: skip
+
+
+@pytest.mark.attack("T08")
+def test_the_statistics_role_reads_releases_and_no_case(as_role: As, tried: Any) -> None:
+    a_story()
+    browser = signed_in(Client(), a_supervisor())
+    as_role(STATISTICS)
+    pages = [browser.get(address).status_code for address in ("/figures/releases/", "/plan/")]
+    tried(request="GET /figures/releases/, /plan/", actor="supervisor", expected=[200, 200], got=pages)
+    for table in ("casework_case", "casework_person", "casework_historicalnote", "hotline_call"):
+        with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+            ask(f"SELECT count(*) FROM {table}")
+        tried(request=f"SELECT FROM {table}", actor="huhang_statistics", expected="42501", got=refused.value.__cause__.sqlstate)  # type: ignore[union-attr]  # fmt: skip
+
+
+def test_a_workers_sweep_runs_under_the_desk_role_as_the_system(as_role: As) -> None:
+    a_story()
+    as_role(DESK)
+    wall.tell(SYSTEM)
+    due = Deadline.objects.live().exclude(next_wake_at=None).count()
+    assert due > 0
+    assert sweep(timezone.now().replace(year=timezone.now().year + 1)) is not None
