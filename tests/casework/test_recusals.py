@@ -53,10 +53,7 @@ def test_a_recused_worker_finds_the_case_at_no_address_in_no_list_search_or_coun
     pages = [reverse("casework:case", args=[key]) for key in (case.pk, absent)]
     answers = [browser.get(page) for page in pages]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert (
-        len({re.sub(rb"(nonce|token)[^>]*?[\w]{32,64}|[\w]{64}", b"", answer.content) for answer in answers})
-        == 1
-    )
+    assert len({re.sub(rb"[0-9A-Za-z_-]{22,64}", b"", answer.content) for answer in answers}) == 1
     shown = [browser.get(reverse(f"casework:{name}")).content.decode() for name in ("list", "today", "due")]
     assert [case.reference in text for text in shown] == [False] * 3
     assert browser.get(reverse("casework:list")).context["page"].count == 0
