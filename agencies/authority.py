@@ -4,10 +4,11 @@ Agency, role and posting are in the actor; assignment, grant, consent and case s
 recusal and emergency are in `need_to_know`. Pages, moves, commands, papers, exports and tasks all ask here.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -96,9 +97,11 @@ def _open_fields(actor: Actor, obj: Any) -> frozenset[str]:
     if actor.role == Role.LIAISON:
         names = getattr(obj, "texts_for", None)
         return frozenset(names(actor)) if names else frozenset()
-    return _sealed(type(obj))
+    return _sealed(cast(Hashable, type(obj)))
 
 
 @cache
-def _sealed(model: Any) -> frozenset[str]:
-    return frozenset(field.attname for field in model._meta.concrete_fields if isinstance(field, SealedField))
+def _sealed(model: Hashable) -> frozenset[str]:
+    return frozenset(
+        field.attname for field in cast(Any, model)._meta.concrete_fields if isinstance(field, SealedField)
+    )

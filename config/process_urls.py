@@ -19,6 +19,6 @@ def _of(addresses: Iterable[Address], process: str) -> Iterator[Address]:
         head = str(one.pattern).split("/", 1)[0]
         if head == "" and isinstance(one, URLResolver):  # the door: its addresses stand at the root
             inner = list(_of(one.url_patterns, process))
-            yield path("", include((inner, one.app_name), namespace=one.namespace))
+            yield path("", include((inner, str(one.app_name)), namespace=one.namespace))
         elif process in SERVED.get(head, (DESK,)):
             yield one

@@ -89,7 +89,7 @@ def _way(model: type[models.Model], way: str, table: str) -> str:
         field: Any = model._meta.get_field(name)
         other = field.related_model._meta
         return f'EXISTS (SELECT 1 FROM "{other.db_table}" up WHERE up."{other.pk.column}" = "{table}"."{field.column}")'
-    column = model._meta.pk.column if way == "pk" else _column(model, way)  # type: ignore[union-attr]
+    column = model._meta.pk.column if way == "pk" else _column(model, way)
     cell = f'"{table}"."{column}"'
     return f"EXISTS (SELECT 1 FROM huhang_reach r WHERE r.subject_id = {cell} AND r.agency_id = {BODY}) OR {cell} = {EMERGENCY}"
 
@@ -133,7 +133,7 @@ def reach() -> Iterator[str]:
         if hasattr(model, "instance_type") or not direct or not bodies(model):
             continue
         table = model._meta.db_table
-        subjects = [model._meta.pk.column if way == "pk" else _column(model, way) for way in direct]  # type: ignore[union-attr]
+        subjects = [model._meta.pk.column if way == "pk" else _column(model, way) for way in direct]
         columns = ", ".join(f"'{column}'" for column in bodies(model))
         yield f'DROP TRIGGER IF EXISTS huhang_reach ON "{table}"'
         yield (

@@ -36,6 +36,14 @@ pytestmark = pytest.mark.django_db
 TOKENS = re.compile(rb"[0-9A-Za-z_-]{22,64}")
 
 
+QUERIES = (
+    "fields=phone", "order=case__persons__phone", "case__persons__name=李秀芝", "include=reporter", "after=eyJ4Ijox",
+)  # fmt: skip
+NOT_THERE = (
+    "/admin/", "/__debug__/", "/metrics", "/static/../manage.py", "/.git/config", "/media/x", "/static/%2e%2e/secret",
+)  # fmt: skip
+
+
 def a_told_case() -> tuple[Case, Actor]:
     worker = a_caseworker()
     case = a_case(worker)
@@ -84,11 +92,12 @@ def test_a_liaison_opens_no_case_searches_nobody_and_makes_no_move_of_a_federati
     case, worker = a_told_case()
     letter, browser = a_letter(case, worker), signed_in(Client(), a_policeman())
     stranger = signed_in(Client(), a_policeman(police("别处派出所")))
+    page, moves = letter.get_absolute_url().split("#")[0], f"/moves/warning_letter/{letter.pk}"
     asked = [
         ("GET", f"/cases/{case.pk}/", 404, browser.get(f"/cases/{case.pk}/")),
-        ("GET", "/cases/measures/warning_letter/<id>/ of another station", 404, stranger.get(letter.get_absolute_url().split("#")[0])),
+        ("GET", "the letter of another station", 404, stranger.get(page)),
         ("POST", "/moves/case/<id>/close", 404, browser.post(f"/moves/case/{case.pk}/close")),
-        ("POST", "/moves/warning_letter/<id>/drop", 403, browser.post(f"/moves/warning_letter/{letter.pk}/drop", {"rev": letter.rev})),
+        ("POST", "/moves/warning_letter/<id>/drop", 403, browser.post(f"{moves}/drop", {"rev": letter.rev})),
         ("POST", "/cases/search/", 404, browser.post("/cases/search/", {"text": PHONE})),
         ("POST", "/cases/<id>/assign/", 404, browser.post(f"/cases/{case.pk}/assign/", {"user": worker.user_id})),
     ]  # fmt: skip
@@ -132,18 +141,15 @@ def test_parameters_and_fields_that_are_not_offered_change_nothing(tried: Any) -
     case, worker = a_told_case()
     letter, browser = a_letter(case, worker), signed_in(Client(), a_policeman())
     plain = told(browser.get("/cases/inbox/"))
-    for query in (
-        "fields=phone",
-        "order=case__persons__phone",
-        "case__persons__name=李秀芝",
-        "include=reporter",
-        "after=eyJ4Ijox",
-    ):
-        tried(request=f"GET /cases/inbox/?{query.split('=')[0]}=…", actor="police", expected=True, got=told(browser.get(f"/cases/inbox/?{query}")) == plain)  # fmt: skip
+    for query in QUERIES:
+        same = told(browser.get(f"/cases/inbox/?{query}")) == plain
+        tried(request=f"GET /cases/inbox/?{query.split('=')[0]}=…", actor="police", expected=True, got=same)
     court = signed_in(Client(), a_judge())
     assert NAME not in court.get("/cases/inbox/?fields=name").content.decode()
-    sent = {"rev": letter.rev, "reporter_name": "邻居", "agency": another_federation().pk, "case": uuid4(), "state": "ended",
-            "police_agency": police("别处派出所").pk, "owner": worker.user_id, "created_by": worker.user_id, "case_key": "x"}  # fmt: skip
+    sent = {
+        "rev": letter.rev, "reporter_name": "邻居", "agency": another_federation().pk, "case": uuid4(), "state": "ended",
+        "police_agency": police("别处派出所").pk, "owner": worker.user_id, "created_by": worker.user_id, "case_key": "x",
+    }  # fmt: skip
     answer = browser.post(f"/moves/warning_letter/{letter.pk}/accept", sent)
     tried(
         request="POST accept with nine foreign fields", actor="police", expected=303, got=answer.status_code
@@ -227,18 +233,14 @@ def test_a_task_decides_anew_for_whoever_asked_and_unknown_ones_are_not_taken(tr
     forged = Archive(case=case, posting_id=stranger.posting_id)
     forged.acting(stranger).save()
     build_archive(forged.pk)
-    tried(
-        request="pack_archive of a case of A",
-        actor="posting of B",
-        expected=True,
-        got=Archive.objects.get(pk=forged.pk).failed,
-    )
-    Archive.objects.filter(pk=forged.pk).update(failed=True)
+    refused = Archive.objects.get(pk=forged.pk).failed
+    tried(request="pack_archive of a case of A", actor="posting of B", expected=True, got=refused)
     asked = ask_for_archive(Case.objects.get(pk=case.pk), actor=worker)
     Posting.objects.filter(pk=worker.posting_id).update(ends=timezone.now())
     build_archive(asked.pk)
     ended = Archive.objects.get(pk=asked.pk)
-    tried(request="pack_archive, the posting ended meanwhile", actor="former caseworker", expected=(True, 0), got=(ended.failed, DocumentFile.objects.count()))  # fmt: skip
+    got = (ended.failed, DocumentFile.objects.count())
+    tried(request="pack_archive, the posting ended", actor="former caseworker", expected=(True, 0), got=got)
     tried(
         request="a task nobody registered",
         actor="whoever writes to the broker",
@@ -250,15 +252,6 @@ def test_a_task_decides_anew_for_whoever_asked_and_unknown_ones_are_not_taken(tr
 @pytest.mark.attack("T20")
 def test_what_is_not_the_product_is_not_there(tried: Any) -> None:
     browser = Client()
-    for address in (
-        "/admin/",
-        "/__debug__/",
-        "/metrics",
-        "/static/../manage.py",
-        "/.git/config",
-        "/media/x",
-        "/static/%2e%2e/secret",
-    ):
-        tried(
-            request=f"GET {address}", actor="from outside", expected=404, got=browser.get(address).status_code
-        )
+    for address in NOT_THERE:
+        got = browser.get(address).status_code
+        tried(request=f"GET {address}", actor="from outside", expected=404, got=got)

@@ -75,7 +75,7 @@ def test_a_station_that_is_recused_loses_its_task_its_mail_and_its_letter() -> N
     send(agency_id=station.pk, kind="task_opened", obj=case)
     relay(case.created_at)
     services.recuse(case, actor=a_lead(), agency=station, why="complaint")
-    found = [m.objects.visible_to(officer).count() for m in (Task, Notice, WarningLetter, Deadline)]  # type: ignore[attr-defined]
+    found = [m.objects.visible_to(officer).count() for m in (Task, Notice, WarningLetter, Deadline)]
     assert found == [0, 0, 0, 0]
     assert Task.objects.get(case=case).assigned_agency_id == case.agency_id  # it waits where somebody looks
 

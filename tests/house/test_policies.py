@@ -7,8 +7,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from agencies.kinds import Role
 from config.middleware import hears
+from config.process_urls import served
 from config.processes import DESK, LIAISON, SERVED, STATISTICS, WORKER, compartments, connection_options
-from config.urls import ADDRESSES, served
+from config.urls import ADDRESSES
 from tests.people import a_caseworker, a_policeman, a_supervisor
 
 # Django's own view and the one of the load balancer; neither knows of anybody.
@@ -75,12 +76,8 @@ def test_a_process_hears_only_its_own_people() -> None:
 
 @pytest.mark.attack("T85")
 def test_a_liaisons_process_holds_no_reporters_key_and_statistics_none(tried: Any) -> None:
-    for process, expected in (
-        (LIAISON, ("victim",)),
-        (STATISTICS, ()),
-        (DESK, ("victim", "reporter")),
-        (WORKER, ("victim", "reporter")),
-    ):
+    both = ("victim", "reporter")
+    for process, expected in ((LIAISON, ("victim",)), (STATISTICS, ()), (DESK, both), (WORKER, both)):
         tried(
             request="SEALED_COMPARTMENTS",
             actor=f"process {process}",
