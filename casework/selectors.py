@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
+from agencies.authority import reads_only
 from agencies.kinds import Role as Post
 from agencies.models import Agency
 from agencies.selectors import names_of
@@ -57,6 +58,7 @@ def visible_cases(actor: Actor) -> "QuerySet[Case]":
 def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
     """Everything the case page shows closed: codes, times, masks; no sealed text."""
     people = list(case.persons.all())
+    works = not reads_only(actor, case)
     return {
         "case": case,
         "obj": case,
@@ -67,7 +69,7 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "plan": getattr(case, "safety_plan", None),
         "contact": getattr(case, "safe_contact", None),
         "panels": panels(case, actor),
-        "openings": openings(case, actor),
+        "openings": openings(case, actor) if works else [],
         "evidences": case.evidences.select_related("registered_by", "copy"),
         "documents": case.documents.select_related("agency", "made_by"),
         "notes": case.notes.select_related("author"),
@@ -75,13 +77,14 @@ def case_page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "deadlines": running_clocks(case),
         "joined": case.joined.all(),
         "checklist": checklist(case, actor),
-        "may_reclassify": case.flow.move("reclassify").who(actor, case),
+        "may_reclassify": works and case.flow.move("reclassify").who(actor, case),
         "kept": KEPT if texts_closed(case, actor) else (),
         "hints": hints_for(case, actor) if case.state in STILL_OPEN else Hints([], []),
         "reporters": case.reporters.count() if actor.role == Post.LEAD else 0,
         **danger_bar(case),
         "anchors": ANCHORS,
-        "can_work": case.state in STILL_OPEN,
+        "reads_only": not works,
+        "can_work": works and case.state in STILL_OPEN,
     }
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from agencies.actor import Actor
-from agencies.authority import Act, authorize
+from agencies.authority import Act, authorize, reads_only
 from workflow.clocks import drop_clocks, start_clock, stop_clocks
 from workflow.errors import BadTakes, KeyReused, NotAllowed, NotNow, NotVisible, StaleEdit, Unmet
 from workflow.forms import MoveForm, move_form, payload_of
@@ -66,6 +66,8 @@ class _Wish:
 
 def open_moves(obj: LifeModel, actor: Actor) -> list[OpenMove]:
     """What this actor could do with the object as it stands in memory; asks the database nothing itself."""
+    if reads_only(actor, obj):
+        return []
     moves = [move for move in obj.flow.from_state(obj.state) if move.who(actor, obj)]
     return [OpenMove(move, _unmet(obj, move)) for move in moves]
 

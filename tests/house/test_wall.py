@@ -127,7 +127,8 @@ def test_without_context_no_row_with_it_the_own_ones_and_nothing_survives_the_tr
 def test_an_operators_page_and_note_are_served_under_the_desk_role(as_role: As) -> None:
     case, _worker = a_story()
     browser = signed_in(Client(), an_operator())
-    strange = signed_in(Client(), an_operator(another_federation()))
+    stranger = an_operator(another_federation())
+    strange = signed_in(Client(), stranger)
     as_role(DESK)
     assert (
         browser.get(case.get_absolute_url()).status_code,
@@ -141,6 +142,14 @@ def test_an_operators_page_and_note_are_served_under_the_desk_role(as_role: As) 
     )
     new = browser.post("/cases/new/", {"matter": "dv", "channel": "walk_in", "relation": "1_spouse"})
     assert new.status_code in (302, 422)
+    wall.tell(stranger)
+    services.break_glass(case.reference, actor=stranger, why="danger", reason="她正在被追打")
+    page = strange.get(case.get_absolute_url())
+    assert (page.status_code, b'id="emergency-bar"' in page.content, b"notes/add" in page.content) == (
+        200,
+        True,
+        False,
+    )
     wall.tell(SYSTEM)
     assert Note.objects.filter(case=case).count() == 2
 
