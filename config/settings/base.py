@@ -134,6 +134,11 @@ DATABASES["default"]["OPTIONS"].update(connection_options(PROCESS, DATABASE_ROLE
 # Whose data keys this process may open.
 SEALED_COMPARTMENTS = compartments(PROCESS)
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Backups are sealed to this public key (docs/deploy.md); the tools in PG_BIN must be as new as the server.
+BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", default="")
+PG_BIN = env("PG_BIN", default="")
+# Functions `(tell) -> None` that bring a restored database up to what has happened since its backup.
+AFTER_RESTORE: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "agencies.User"

@@ -1,0 +1,133 @@
+"""Restore a backup into an empty database: the old data, the newest keys, and what was shredded in between.
+
+Settings.AFTER_RESTORE names functions `(tell) -> None` that bring a restored database up to what has happened
+since, above all the replay of what was shredded. They run before anything is checked, in their order.
+"""
+
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command, get_commands
+from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from config.backup.parts import DATA, FILES, KEYRING, MANIFEST, Incomplete, Tell, checked
+from config.backup.postgres import restored
+from config.backup.sealing import opened
+from config.runtime.servers import private_folder
+from indicators.recount import reconcile
+from privacy.files import folder as store
+from privacy.keys import ring
+
+
+def restore(backup: Path, keyring: Path, key: X25519PrivateKey, tell: Tell) -> None:
+    """Raises Incomplete before anything is written where the backup is not whole or the place not empty."""
+    parts = {DATA: backup / f"{DATA}.sealed", FILES: backup / f"{FILES}.sealed"}
+    facts = checked(backup / MANIFEST, parts)
+    checked(keyring.with_suffix(".json"), {KEYRING: keyring})
+    _empty()
+    tell(f"data of {facts['made_at']}")
+    _pour(parts[DATA], key, DATA, [])
+    tell(f"files: {_files(parts[FILES], key)}")
+    call_command("migrate", verbosity=0, interactive=False)
+    tell(f"keys of {keyring.stem}")
+    _pour(keyring, key, KEYRING, ["--data-only"])
+    ring.forget()
+    ring.verify()
+    for name in settings.AFTER_RESTORE:
+        import_string(name)(tell)
+    verify(tell)
+
+
+def verify(tell: Tell) -> None:
+    """The numbers, the lives, the register and the files of a restored house; raises CommandError."""
+    report = reconcile(timezone.now(), repair=True)
+    tell(f"statistics: {report.checked} numbers recounted, {len(report.differences)} mended")
+    call_command("verify_lives", verbosity=0)
+    tell("lives: every one stands where its last step left it")
+    if "audit" in get_commands():
+        call_command("audit", "verify")
+    missing = named_files() - set(_stored())
+    tell(f"files: {len(missing)} of those the rows name are not in the store")
+    if missing:
+        raise CommandError("Files are missing: " + ", ".join(sorted(map(str, missing))[:20]))
+
+
+def named_files() -> set[UUID]:
+    """Every file that some row names."""
+    models = [model for model in apps.get_models() if any(f.name == "file_id" for f in model._meta.fields)]
+    return {
+        pk
+        for model in models
+        for pk in model._default_manager.exclude(file_id=None).values_list("file_id", flat=True)
+    }
+
+
+def _stored() -> Iterator[UUID]:
+    for path in store().iterdir() if store().exists() else ():
+        if path.suffix == "":
+            yield UUID(path.name)
+
+
+def _empty() -> None:
+    """Restoring on top of something would be neither the old nor the new."""
+    if connection.introspection.table_names():
+        raise Incomplete("The database is not empty. Make a new one and point DATABASE_URL at it.")
+    if any(_stored()):
+        raise Incomplete(f"{store()} is not empty. Move it away first.")
+
+
+def _pour(path: Path, key: X25519PrivateKey, name: str, flags: list[str]) -> None:
+    with path.open("rb") as source:
+        restored(opened(source, key, name), flags)
+
+
+def _files(path: Path, key: X25519PrivateKey) -> int:
+    """Only regular files named by an id; anything else in the archive is refused."""
+    count = 0
+    with path.open("rb") as source:
+        clear = BufferedReader(_Stream(opened(source, key, FILES)))
+        with tarfile.open(fileobj=clear, mode="r|") as tar:
+            for about in tar:
+                _put(tar, about)
+                count += 1
+    return count
+
+
+def _put(tar: tarfile.TarFile, about: tarfile.TarInfo) -> None:
+    content = tar.extractfile(about) if about.isreg() else None
+    if content is None:
+        raise Incomplete("The archive of the files holds something that is no file.")
+    path = private_folder(store()) / str(UUID(about.name))
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        shutil.copyfileobj(content, out)
+
+
+class _Stream(RawIOBase):
+    """An iterator of pieces, read like a file."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._held = pieces, memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._held:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._held = memoryview(piece)
+        count = min(len(buffer), len(self._held))
+        buffer[:count], self._held = self._held[:count], self._held[count:]
+        return count

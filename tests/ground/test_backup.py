@@ -1,0 +1,210 @@
+"""A backup is sealed, whole or refused; a restored house works, and what was shredded stays shredded."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    PublicFormat,
+)
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from agencies.actor import Actor
+from casework import services
+from casework.models import Case, Evidence, Person
+from config.backup.sealing import CHUNK, Sealer, Unreadable, opened
+from config.runtime.messages import ROOT
+from privacy.errors import SealError
+from privacy.files import open_file
+from privacy.keyrows import DataKey
+from privacy.keys import ring
+from privacy.reading import reveal
+from tests.attacks.record import Tried
+from tests.casework.cases import NAME, a_case, with_victim
+from tests.casework.test_evidence import a_photo
+from tests.elsewhere import a_database, address, on_database
+from tests.leaks import canaries
+from tests.people import a_caseworker
+
+PHRASE = "three slow barges"
+
+
+@pytest.fixture
+def offline(tmp_path: Path, settings: Settings) -> Path:
+    """The private half, as the key ceremony leaves it; the public half is in the settings."""
+    key, path = X25519PrivateKey.generate(), tmp_path / "backup.key"
+    seal = BestAvailableEncryption(PHRASE.encode())
+    path.touch(mode=0o600)
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, seal))
+    public = path.with_suffix(".pub")
+    public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    settings.BACKUP_PUBLIC_KEY = str(public)
+    return path
+
+
+def backed_up(to: Path, *more: str) -> str:
+    out = StringIO()
+    call_command("backup", *([] if more else [str(to / "data")]), *more, keyring=to / "keys", stdout=out)
+    return out.getvalue()
+
+
+def restore(frm: Path, key: Path, database: str, home: Path) -> "subprocess.CompletedProcess[str]":
+    """The command as a person runs it, in a process of its own."""
+    env = {name: word for name, word in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+    env["DATABASE_URL"] = address(database, str(connection.settings_dict["HOST"]))
+    env |= {"DATA_DIR": str(home), "KEY_DIR": str(settings.KEY_DIR)}
+    command = [sys.executable, "manage.py", "restore", str(frm / "data"), "--keyring", str(frm / "keys")]
+    return subprocess.run(
+        [*command, "--key", str(key)],
+        cwd=ROOT,
+        env=env,
+        input=f"{PHRASE}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def second() -> Iterator[str]:
+    with a_database(f"{connection.settings_dict['NAME']}_restored") as name:
+        yield name
+
+
+def a_marked_case(worker: Actor) -> tuple[Case, Person, Evidence]:
+    case = a_case(worker)
+    victim = with_victim(case, worker, name=canaries.text(1), phone=canaries.phone(1))
+    photo = SimpleUploadedFile(f"{canaries.text(2)}.jpg", a_photo() + canaries.text(3).encode())
+    services.register_evidence(case, actor=worker, kind="E5", title=canaries.text(4), file=photo)
+    return case, victim, Evidence.objects.get(case=case)
+
+
+def name_of(victim: Any, worker: Actor) -> Any:
+    return reveal(Person.objects.get(pk=victim.pk), "name", actor=worker, purpose="casework")["name"]
+
+
+@pytest.mark.attack("T77")
+@pytest.mark.django_db(transaction=True)
+def test_a_restored_house_works_and_what_was_shredded_stays_shredded(
+    tmp_path: Path, offline: Path, second: str, settings: Settings, tried: Tried
+) -> None:
+    worker = a_caseworker()
+    _case, victim, photo = a_marked_case(worker)
+    shredded, other, _photo = a_marked_case(worker)
+    backed_up(tmp_path)
+    DataKey.objects.filter(owner=shredded.pk).delete()
+    later = DataKey.objects.get(owner=with_victim(a_case(worker), worker).case_id)
+    backed_up(tmp_path, "--keyring-only")
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    tried(request="read every file of the backup", actor="host", expected=[], got=canaries.found_in(written))
+    done = restore(tmp_path, offline, second, home := tmp_path / "home")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with on_database(second):
+        settings.DATA_DIR = home
+        ring.forget()
+        assert name_of(victim, worker) == canaries.text(1)
+        assert photo.file_id
+        assert b"".join(open_file(photo.file_id, Evidence.objects.get(pk=photo.pk))).startswith(b"\xff\xd8")
+        with pytest.raises(SealError) as refusal:
+            name_of(other, worker)
+        tried(request="read the shredded case", actor="caseworker", expected=SealError, got=refusal.type)
+        assert name_of(with_victim(a_case(worker), worker), worker) == NAME
+        assert DataKey.objects.latest("id").pk > later.pk
+
+
+def refused(frm: Path, key: Path, patch: pytest.MonkeyPatch, phrase: str = PHRASE) -> str:
+    """What restoring says, in this process and on this database."""
+    patch.setattr("sys.stdin", StringIO(f"{phrase}\n"))
+    with pytest.raises(CommandError) as refusal:
+        call_command("restore", str(frm / "data"), keyring=frm / "keys", key=key, stdout=StringIO())
+    return str(refusal.value)
+
+
+@pytest.mark.django_db
+def test_what_must_not_be_restored_is_refused_before_anything_is_written(
+    tmp_path: Path, offline: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backed_up(tmp_path)
+    assert "database is not empty" in refused(tmp_path, offline, monkeypatch)
+    assert "wrong passphrase" in refused(tmp_path, offline, monkeypatch, "three quick barges")
+    offline.chmod(0o640)
+    assert "read by others" in refused(tmp_path, offline, monkeypatch)
+    part = next((tmp_path / "data").glob("*/files.sealed"))
+    part.write_bytes(part.read_bytes()[:-1])
+    offline.chmod(0o600)
+    assert "is not what the manifest says" in refused(tmp_path, offline, monkeypatch)
+    next((tmp_path / "data").glob("*/manifest.json")).unlink()
+    assert "no finished backup" in refused(tmp_path, offline, monkeypatch)
+
+
+@pytest.mark.django_db
+def test_a_dump_that_breaks_off_leaves_no_backup(tmp_path: Path, offline: Path, settings: Settings) -> None:
+    settings.PG_BIN = str(tmp_path / "bin")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "pg_dump").write_text("#!/bin/sh\nhead -c 3000000 /dev/zero; exit 1\n")
+    (tmp_path / "bin" / "pg_dump").chmod(0o700)
+    with pytest.raises(CommandError, match="pg_dump ended with code 1"):
+        backed_up(tmp_path)
+    assert list((tmp_path / "data").glob("*/*")) == []
+
+
+@pytest.mark.parametrize("keyring", ["data", "data/keys"])
+def test_the_keys_never_lie_with_the_data(tmp_path: Path, offline: Path, keyring: str) -> None:
+    with pytest.raises(CommandError, match="kept apart"):
+        call_command("backup", str(tmp_path / "data"), keyring=tmp_path / keyring)
+
+
+def test_without_a_public_key_nothing_is_written(tmp_path: Path, settings: Settings) -> None:
+    settings.BACKUP_PUBLIC_KEY = ""
+    with pytest.raises(CommandError, match="never written in clear"):
+        backed_up(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+LONG = os.urandom(CHUNK + 7)
+
+
+def sealed(path: Path, name: str, *pieces: bytes) -> X25519PrivateKey:
+    key = X25519PrivateKey.generate()
+    with path.open("wb") as out:
+        sealer = Sealer(out, key.public_key(), name)
+        for piece in pieces:
+            sealer.write(piece)
+        sealer.finish()
+    return key
+
+
+def read(path: Path, key: X25519PrivateKey, name: str) -> bytes:
+    with path.open("rb") as source:
+        return b"".join(opened(source, key, name))
+
+
+@pytest.mark.parametrize("clear", [b"", b"a", LONG[:CHUNK], LONG, LONG + LONG])
+def test_a_part_opens_to_what_was_sealed(tmp_path: Path, clear: bytes) -> None:
+    key = sealed(tmp_path / "part", "data", clear[:5], clear[5:])
+    assert read(tmp_path / "part", key, "data") == clear
+
+
+@pytest.mark.parametrize("cut", [1, 30, 31 + 4, -1])
+def test_a_part_that_was_cut_lengthened_or_renamed_does_not_open(tmp_path: Path, cut: int) -> None:
+    key, path = sealed(tmp_path / "part", "data", LONG), tmp_path / "part"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut] if cut > 0 else whole + b"\0\0\0\x01x")
+    with pytest.raises(Unreadable):
+        read(path, key, "data")
+    path.write_bytes(whole)
+    with pytest.raises(Unreadable):
+        read(path, key, "files")
