@@ -5,15 +5,27 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from casework.models import Archive
 from casework.services import exports
 from casework.services.archive import build_archive
 from casework.services.copies import ensure_copies, ensure_copy_of
 from casework.services.exports import make_export
+from workflow.alone import alone
 
 
 @shared_task(ignore_result=True)
 def pack_archive(pk: str) -> None:
-    build_archive(UUID(pk))
+    """Delivered twice, or again while it still runs, it packs once."""
+    with alone(f"archive {UUID(pk)}") as mine:
+        if mine:
+            build_archive(UUID(pk))
+
+
+@shared_task(ignore_result=True)
+def pack_waiting_archives() -> None:
+    """Each minute: what was asked for while the broker was down, or by a worker that died."""
+    for pk in Archive.objects.filter(document=None, failed=False).values_list("pk", flat=True):
+        pack_archive(str(pk))
 
 
 @shared_task(ignore_result=True)

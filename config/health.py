@@ -1,18 +1,24 @@
-"""Ready or not: the one address a supervisor or a load balancer asks."""
+"""What a supervisor or a load balancer asks: does everything answer, and can this process serve?"""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
 
 import redis
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
+from config.broker import client
 from privacy.errors import SealError
 from privacy.keyrows import KeyVersion
 from privacy.keys import ring
+from workflow.now import database_now
+
+# One-time codes and deadlines bear this much; more is a host whose clock is not kept.
+APART = timedelta(seconds=30)
 
 
 @lru_cache(maxsize=1)
@@ -26,8 +32,8 @@ def database_ready() -> bool:
 
 
 def redis_ready() -> bool:
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2) as client:
-        return bool(client.ping())
+    with client() as broker:
+        return bool(broker.ping())
 
 
 def keys_ready() -> bool:
@@ -35,21 +41,36 @@ def keys_ready() -> bool:
     return KeyVersion.objects.exists()
 
 
-PARTS: dict[str, Callable[[], bool]] = {"database": database_ready, "redis": redis_ready, "keys": keys_ready}
+def clock_ready() -> bool:
+    return abs(timezone.now() - database_now()) < APART
 
 
-def _answers(ready: Callable[[], bool]) -> bool:
+Part = Callable[[], bool]
+PARTS: dict[str, Part] = {"database": database_ready, "redis": redis_ready, "keys": keys_ready}
+# Without Redis pages and moves go on, so nobody is sent away for it; it is told all the same.
+NEEDED: dict[str, Part] = {"database": database_ready, "keys": keys_ready, "clock": clock_ready}
+
+
+def _answers(ready: Part) -> bool:
     try:
         return ready()
     except (DatabaseError, redis.RedisError, SealError, OSError):
         return False
 
 
+def _told(parts: dict[str, bool], ready: bool) -> JsonResponse:
+    response = JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when every part answers, else 503; says which part, never why."""
     parts = {name: _answers(ready) for name, ready in PARTS.items()}
-    response = JsonResponse(
-        {"ready": all(parts.values()), **parts}, status=200 if all(parts.values()) else 503
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _told(parts, all(parts.values()))
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when this process can serve: migrated database, keys that fit, a clock that is kept."""
+    parts = {name: _answers(ready) for name, ready in NEEDED.items()}
+    return _told({**parts, "redis": _answers(redis_ready)}, all(parts.values()))

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.urls import include, path
 
 from agencies.views.home import home
-from config.health import healthz
+from config.health import healthz, readyz
 from config.lawbook import law
 from config.process_urls import Address, served
 
 ADDRESSES: list[Address] = [
     path("", home, name="home"),
     path("healthz", healthz),
+    path("readyz", readyz),
     path("law", law, name="law"),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("agencies.urls")),

@@ -34,7 +34,8 @@ def archive_new(request: ActorRequest, pk: UUID) -> HttpResponse:
             request, _("The case is still open. Close it first; then it can be packed for the archive.")
         )
         return redirect(f"{case.get_absolute_url()}#documents")
-    transaction.on_commit(partial(pack_archive.delay, str(archive.pk)))
+    # Robust: with the broker down the beat finds it within a minute.
+    transaction.on_commit(partial(pack_archive.delay, str(archive.pk)), robust=True)
     return redirect(archive)
 
 

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.processes import compartments, connection_options
+from config.settings import broker
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.metrics.MetricsMiddleware",
     "config.middleware.RequestIdMiddleware",
     "privacy.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -120,12 +122,14 @@ DATABASES = {
         **env.db("DATABASE_URL", default="postgres:///huhang"),
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 60,
+        # After a restart of the database no request meets a connection that died with it.
+        "CONN_HEALTH_CHECKS": True,
     }
 }
 # A unix socket's folder comes percent-encoded in the address.
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"] or "")
 # Values bound by the server never reach its log, not even with a failed statement.
-DATABASES["default"].setdefault("OPTIONS", {}).update({"server_side_binding": True})
+DATABASES["default"].setdefault("OPTIONS", {}).update({"server_side_binding": True, "connect_timeout": 5})
 # Which part of the product this process serves: desk, liaison, statistics, worker; empty: all of it (docs/adr/0014).
 PROCESS = env("PROCESS", default="")
 # Under which role its statements run. Empty: as the user of the address, without the second wall.
@@ -134,6 +138,11 @@ DATABASES["default"]["OPTIONS"].update(connection_options(PROCESS, DATABASE_ROLE
 # Whose data keys this process may open.
 SEALED_COMPARTMENTS = compartments(PROCESS)
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Several hosts: the sentinels in REDIS_SENTINELS ("a:26379,b:26379,c:26379") say which Redis is the master now.
+REDIS_SENTINELS = env.list("REDIS_SENTINELS", default=[])
+REDIS_MASTER = env("REDIS_MASTER", default="huhang")
+REDIS_USER = env("REDIS_USER", default="")
+REDIS_PASSWORD = env("REDIS_PASSWORD", default="")
 # Backups are sealed to this public key (docs/deploy.md); the tools in PG_BIN must be as new as the server.
 BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", default="")
 PG_BIN = env("PG_BIN", default="")
@@ -220,15 +229,8 @@ LOGGING = {
     },
 }
 
-# Celery writes a unix socket's address in its own way.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
-# A broker that is down is noticed at once: what is to be told stands in the outbox and waits for the beat.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "max_retries": 0,
-    "interval_start": 0,
-    "socket_connect_timeout": 1,
-}
+CELERY_BROKER_URL = broker.url(REDIS_URL, REDIS_SENTINELS, REDIS_USER, REDIS_PASSWORD)
+CELERY_BROKER_TRANSPORT_OPTIONS = broker.options(REDIS_SENTINELS, REDIS_MASTER)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
@@ -256,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     # What the copies for the page were not made of yet, because the broker was down or the worker was killed.
     "prepare-copies": {"task": "casework.tasks.prepare_copies", "schedule": 60.0},
     "end-exports": {"task": "casework.tasks.end_exports", "schedule": 60.0},
+    "pack-archives": {"task": "casework.tasks.pack_waiting_archives", "schedule": 60.0},
     # A number is fresh within two seconds; a beat that nobody took up in time is not made up for.
     "count-steps": {"task": "indicators.tasks.count_steps", "schedule": 1.0, "options": {"expires": 1.0}},
 }

@@ -17,7 +17,7 @@ from agencies.actor import Actor
 from casework import services
 from casework.models import Archive, Case, DocumentFile
 from casework.services.archive import StillOpen, ask_for_archive, build_archive
-from casework.tasks import pack_archive
+from casework.tasks import pack_archive, pack_waiting_archives
 from privacy.audit import ReadAudit
 from privacy.errors import SealError
 from privacy.files import folder
@@ -173,3 +173,11 @@ def test_packing_is_for_caseworkers_of_the_case(client: Client) -> None:
             client.get(archive.get_absolute_url()).status_code,
         ]
     assert answers == [404] * 4
+
+
+def test_a_pack_that_no_worker_was_told_of_is_made_by_the_beat() -> None:
+    worker = a_caseworker()
+    archive = ask_for_archive(a_closed_case(worker), actor=worker)
+    pack_waiting_archives()
+    archive.refresh_from_db()
+    assert archive.document_id is not None

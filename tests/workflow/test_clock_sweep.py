@@ -12,6 +12,7 @@ from django.db import connection
 
 from agencies.actor import Actor
 from agencies.models import Agency
+from tests.attacks.record import Tried
 from tests.people import a_lead, an_operator, federation, police, superior_federation
 from tests.workflow.make import an_errand
 from tests.workflow.sample.models import Errand
@@ -21,7 +22,10 @@ from workflow.deadlines import Alert, Deadline
 from workflow.due import see_alert, unseen_alerts
 from workflow.engine import NotNow, NotVisible, perform
 from workflow.models import StepRecord
+from workflow.now import database_now
 from workflow.sweep import SweepCounts, sweep
+from workflow.tasks import sweep_deadlines
+from workflow.when import When
 
 STARTED = instant("2026-11-20 16:40")
 NOW = at("2026-11-20 16:45")
@@ -266,3 +270,25 @@ def test_an_alert_about_a_duty_done_since_is_not_shown(house: Agency) -> None:
     sweep_at("2026-11-20 17:41")
     stop_clocks(errand, ["mr_minor_report"], instant("2026-11-20 17:45"), at("2026-11-20 17:46"))
     assert unseen_alerts(a_lead()).count() == 0
+
+
+@pytest.mark.attack("T27")
+@pytest.mark.parametrize("apart", [timedelta(days=1), timedelta(hours=-1)])
+def test_a_host_whose_clock_is_wrong_wakes_nobody_early_or_late(
+    house: Agency, monkeypatch: pytest.MonkeyPatch, apart: timedelta, tried: Tried
+) -> None:
+    now = database_now()
+    early, late = a_deadline("mr_minor_report"), a_deadline("mr_incapable_report")
+    for row, wake in ((early, now + timedelta(minutes=30)), (late, now - timedelta(minutes=30))):
+        Deadline.objects.filter(pk=row.pk).update(next_wake_at=wake)
+    errand, lead = an_errand(), a_lead()
+    perform(errand, "take", actor=lead)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + apart)
+    perform(
+        errand, "drop", actor=lead, reason="x", now=now + apart, at=When.instant(now - timedelta(hours=2))
+    )
+    sweep_deadlines()
+    woken = [Deadline.objects.get(pk=row.pk).level > 0 for row in (early, late)]
+    order = list(StepRecord.objects.filter(obj_id=errand.pk).order_by("seq").values_list("move", flat=True))
+    expected = ([False, True], ["ask", "take", "drop"])
+    tried(request="sweep, moves", actor=f"host {apart} apart", expected=expected, got=(woken, order))

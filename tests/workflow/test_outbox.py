@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tests.attacks.record import Tried
 from tests.people import a_caseworker, a_policeman, federation
 from tests.workflow.make import an_errand
 from workflow.models import Notice, OutboxMessage
@@ -27,13 +28,27 @@ def test_each_message_becomes_one_notice() -> None:
     assert (relay(timezone.now()), relay(timezone.now()), Notice.objects.count()) == (3, 0, 3)
 
 
+@pytest.mark.attack("T30")
 @pytest.mark.django_db
-def test_a_message_delivered_twice_stands_once() -> None:
+def test_a_message_delivered_five_times_stands_once(tried: Tried) -> None:
     unsent(1)
-    relay(timezone.now())
-    OutboxMessage.objects.update(sent_at=None)
-    relay(timezone.now())
-    assert Notice.objects.count() == 1
+    for _ in range(5):
+        OutboxMessage.objects.update(sent_at=None)
+        relay(timezone.now())
+    tried(request="relay x 5", actor="broker", expected=1, got=Notice.objects.count())
+
+
+@pytest.mark.attack("T31")
+@pytest.mark.django_db
+def test_messages_told_out_of_order_stand_in_the_order_of_their_causes(tried: Tried) -> None:
+    unsent(3)
+    for kind in ("k2", "k0", "k1"):
+        OutboxMessage.objects.update(sent_at=timezone.now())
+        OutboxMessage.objects.filter(kind=kind).update(sent_at=None)
+        relay(timezone.now())
+    causes = list(OutboxMessage.objects.order_by("-created_at").values_list("kind", flat=True))
+    got = list(Notice.objects.values_list("kind", flat=True))
+    tried(request="relay: third, first, second", actor="broker", expected=causes, got=got)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
 
+from tests.attacks.record import Tried
 from tests.people import a_caseworker
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
@@ -23,9 +25,30 @@ def test_lives_that_took_their_steps_are_in_order() -> None:
     assert out.getvalue() == "every life stands where its last step left it\n"
 
 
-def test_a_life_moved_past_the_engine_is_named() -> None:
-    errand = force_state(an_errand(), S.DONE)
-    assert astray(Errand) == [("errand", errand.pk, "done", "asked")]
+@pytest.mark.attack("T26")
+def test_a_state_written_by_sql_is_refused(tried: Tried) -> None:
+    errand = an_errand()
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"update {Errand._meta.db_table} set state = 'done' where id = %s", [errand.pk])
+    errand.refresh_from_db()
+    got = (issubclass(refusal.type, DatabaseError), errand.state)
+    tried(request="UPDATE ... SET state", actor="database", expected=(True, "asked"), got=got)
+
+
+@pytest.mark.attack("T26")
+def test_a_life_moved_past_the_engine_is_named(tried: Tried) -> None:
+    errand = an_errand()
+    with connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")  # every trigger looks away
+        cursor.execute(f"update {Errand._meta.db_table} set state = 'done' where id = %s", [errand.pk])
+        cursor.execute("set local session_replication_role = origin")
+    expected = [("errand", errand.pk, "done", "asked")]
+    tried(
+        request="UPDATE without its trigger, verify_lives",
+        actor="database",
+        expected=expected,
+        got=astray(Errand),
+    )
 
 
 def test_a_life_without_a_step_is_named() -> None:

@@ -3,7 +3,6 @@
 import logging
 
 from celery import shared_task
-from django.utils import timezone
 
 from casework.measures.follow_up_visit.services import (
     AT_ONCE,
@@ -12,6 +11,7 @@ from casework.measures.follow_up_visit.services import (
     plan_by_danger,
     take_up_task,
 )
+from workflow.now import database_now
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 @shared_task
 def take_up_visit_tasks() -> None:
     """Make a visit of every task that asks for one, and of every new look at the danger. One bad row stops nothing."""
-    now = timezone.now()
+    now = database_now()
     for task in open_visit_tasks():
         try:
             take_up_task(task, now=now)
