@@ -77,7 +77,7 @@ def outcomes() -> dict[str, set[str]]:
     said: dict[str, set[str]] = defaultdict(set)
     if LAST.exists():
         for node, result in json.loads(LAST.read_text(encoding="utf-8")).items():
-            said[node.split("[")[0]].add(result["outcome"])
+            said[node.split("[")[0].split("@")[0]].add(result["outcome"])
     return said
 
 

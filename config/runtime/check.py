@@ -43,7 +43,9 @@ def stages(production: Mapping[str, str]) -> list[Stage]:
         Stage("sizes", ["python", "-m", "tests.house.sizes"]),
         Stage("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
         Stage("deploy", DEPLOY, dict(production)),
-        Stage("pytest", ["pytest", "-n", "2", "-m", "not browser", "--durations", "8"]),
+        Stage(
+            "pytest", ["pytest", "-n", "2", "--dist", "loadgroup", "-m", "not browser", "--durations", "8"]
+        ),
         Stage("browser", ["pytest", "-n", "2", "-m", "browser", "-v", "--durations", "8"]),
     ]
 
