@@ -61,6 +61,18 @@ class Root:
         return self.secret if self.by == DEFAULT else self.by.derive(self.secret, b"key-encryption key")
 
 
+def is_credential(path: Path) -> bool:
+    """Handed over by systemd (LoadCredential): root's, in memory, for this unit alone by an access list.
+
+    The list's mask shows as the group's right to read, which is no right of any group.
+    """
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    if not folder or not path.resolve().is_relative_to(Path(folder).resolve()):
+        return False
+    about = path.stat()
+    return about.st_uid in (0, os.geteuid()) and not about.st_mode & 0o037
+
+
 class FileKekProvider:
     """KEY_DIR/kek.key, readable by its owner alone. The first line wraps; every line unwraps."""
 
@@ -137,7 +149,7 @@ def read_private(path: Path) -> str:
             text = file.read().strip()
     except (OSError, UnicodeDecodeError):
         raise KeyRingError(f"The key file {path} cannot be read.") from None
-    if mode not in (0o600, 0o400):
+    if mode not in (0o600, 0o400) and not is_credential(path):
         raise KeyRingError(
             f"The key file {path} is open to others (mode {mode:04o}); it must be 0600 or 0400."
         )
