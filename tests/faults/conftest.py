@@ -19,12 +19,12 @@ from tests.snapshot import Snapshot
 
 @pytest.fixture(scope="package")
 def house(
-    django_db_setup: None,
+    private_files: None,
     django_db_blocker: DjangoDbBlocker,
     snapshot: Snapshot,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[House]:
-    """The product's own commands in this process go to the house's database too."""
+    """The product's own commands in this process go to the house's database too, never to the tests' own."""
     with tempfile.TemporaryDirectory(prefix="huhang-", dir="/tmp") as sockets:
         made = House(tmp_path_factory.mktemp("house"), Path(sockets))
         try:
@@ -33,8 +33,8 @@ def house(
             with django_db_blocker.unblock(), on_database(DATABASE, made.host):
                 fresh = Snapshot(snapshot.folder)
                 if not fresh.load(DATABASE):
-                    fresh.lock.close()
                     call_command("migrate", verbosity=0, interactive=False)
+                    fresh.save()
                 ring.ensure()
                 made.launch()
                 made.start_worker()
