@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 
 from privacy import envelope
-from privacy.envelope import lengths
+from privacy.envelope import DataCipher, lengths
 from privacy.errors import SealError
 from privacy.keys import VICTIM, ring
 from privacy.places import Place
