@@ -15,7 +15,7 @@ test: .venv/.everything
 	@$(PY) -m config.runtime.check
 
 bench: .venv/.runtime
-	@$(PY) -m config.runtime.run python manage.py bench $(if $(N),--people $(N))
+	@$(PY) -m config.runtime.run python manage.py bench $(if $(N),--people $(N)) $(if $(CASES),--cases $(CASES))
 
 lint: .venv/.everything
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

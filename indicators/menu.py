@@ -132,9 +132,11 @@ def _after(year: int, quarter: int) -> date:
     return date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
 
 
-def months(homes: Iterable[UUID], year: int) -> Months:
-    """The tallies of a year by month; one query."""
+def months(homes: Iterable[UUID], year: int, figure: str = "") -> Months:
+    """The tallies of a year by month, of one figure or of all; one query."""
     rows = Tally.objects.filter(home__in=list(homes), month__year=year).exclude(n=0)
+    if figure:
+        rows = rows.filter(figure=figure)
     found: dict[tuple[str, str], dict[int, int]] = {}
     for key, dims, month, n in rows.values_list("figure", "dims", "month").annotate(total=Sum("n")):
         found.setdefault((key, dims), {})[month.month] = n

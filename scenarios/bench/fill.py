@@ -48,7 +48,7 @@ class Town:
 
     def __post_init__(self) -> None:
         worker = Posting.objects.select_related("agency").get(user_id=self.cast.caseworker.user_id, ends=None)
-        own = worker.agency
+        self.own = own = worker.agency
         names = [f"另一妇联{number}" for number in range(1, FEDERATIONS)]
         kind = AgencyKind.FEDERATION
         others = [Agency(kind=kind, name=name, short_name=name, area=own.area) for name in names]

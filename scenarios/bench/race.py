@@ -73,7 +73,7 @@ HEAD = f"{'':54}{'product, ms':>19}{'plain, ms':>19}{'ratio':>14}{'target':>8}\n
 def line(row: Row) -> str:
     times = f"{row.ours.least:>9.2f}{row.ours.median:>10.2f}"
     times += f"{row.plain.least:>9.2f}{row.plain.median:>10.2f}" if row.plain else " " * 19
-    ratios = "".join(f"{ratio:>7.2f}" for ratio in row.ratios or ())
+    ratios = "".join(f"{ratio:>7.2f}" if ratio >= 0.1 else f"{ratio:>7.4f}" for ratio in row.ratios or ())
     target = f"{'≤ ' + format(row.target, 'g'):>8}" if row.target else ""
     text = f"{row.what:<54}{times}{ratios:>14}{target}".rstrip()
     notes = [row.note, f"The ratio is to {row.against}." if row.against else ""]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from privacy.keys import ring
-from scenarios.bench import lists, lookups, pages, plain, register, rotation, saves, sweeps
+from scenarios.bench import counts, lists, lookups, pages, plain, register, rotation, saves, sweeps
 from scenarios.bench.districts import audited
 from scenarios.bench.fill import Town, fill, settle
 from scenarios.bench.race import HEAD, Row, line
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--people", type=int, default=20_000)
         parser.add_argument("--clocks", type=int, default=100_000)
         parser.add_argument("--rounds", type=int, default=200)
+        parser.add_argument("--cases", type=int, default=1_000_000)
+        parser.add_argument("--counts-only", action="store_true", help="count cases, and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
@@ -37,12 +39,16 @@ class Command(BaseCommand):
         )
         ring.ensure()
         self.began = monotonic()
-        with plain.tables():
-            found = list(self.rows(**{name: options[name] for name in ("people", "clocks", "rounds")}))
-        self.stdout.write("\n".join([f"\n{options['people']:,} people", HEAD, *map(line, found)]))
-
-    def rows(self, people: int, clocks: int, rounds: int) -> Iterator[Row]:
         town = Town(call_together(), timezone.now())
+        found: list[Row] = []
+        if not options["counts_only"]:
+            with plain.tables():
+                found += self.rows(town, **{name: options[name] for name in ("people", "clocks", "rounds")})
+        found += counts.rows(town, options["cases"], options["rounds"], self.tell)
+        sizes = f"\n{options['people']:,} people, {options['cases']:,} cases"
+        self.stdout.write("\n".join([sizes, HEAD, *map(line, found)]))
+
+    def rows(self, town: Town, people: int, clocks: int, rounds: int) -> Iterator[Row]:
         fill(town, people, self.tell)
         settle()
         for part in (lookups, pages, saves):
