@@ -32,12 +32,14 @@ class Cell:
     """A true count. `least`: the smallest number that may be shown. `rank`: what is hidden last when others must be.
 
     `displayed`: it stands in a table; else it is only reckoned with, such as the rest of a group or what came late.
+    `spans`: some years together. Where it is hidden beside one of them, anybody may see that it only stands guard.
     """
 
     n: int
     least: int = 5
     rank: int = 0
     displayed: bool = True
+    spans: bool = False
 
     @property
     def is_small(self) -> bool:
@@ -51,8 +53,10 @@ class Book:
     cells: dict[str, Cell] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
 
-    def put(self, name: str, n: int, least: int = 5, *, rank: int = 0, displayed: bool = True) -> str:
-        self.cells[name] = Cell(n, least, rank, displayed)
+    def put(
+        self, name: str, n: int, least: int = 5, *, rank: int = 0, displayed: bool = True, spans: bool = False
+    ) -> str:
+        self.cells[name] = Cell(n, least, rank, displayed, spans)
         return name
 
     def total(self, total: str, parts: Iterable[str]) -> None:
@@ -97,7 +101,9 @@ class Auditor:
         return [
             name
             for name, cell in self.book.cells.items()
-            if name not in self.shown and (cell.is_small or cell.displayed) and cell.least > 0
+            if name not in self.shown
+            and (cell.is_small or (cell.displayed and not cell.spans))
+            and cell.least > 0
         ]
 
     def is_safe(self, name: str) -> bool:
@@ -234,7 +240,8 @@ def protect(book: Book, shown: Iterable[str], free: Iterable[str]) -> set[str]:
             if guard is None:
                 raise Refused(name)
             auditor.hide(guard)
-            waiting.append(guard)
+            if not book.cells[guard].spans:
+                waiting.append(guard)
     return auditor.shown
 
 

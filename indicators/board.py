@@ -7,14 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from indicators.casework import figure, indicators
-from indicators.dimensions import Dimension
+from indicators.dimensions import TOWN, Dimension
 from indicators.figures import CLOCK_FIGURES, Text
 from indicators.layout import VERDICTS, listed_clocks, owner_codes, owner_labels
-from indicators.menu import menu, name
+from indicators.menu import TOWN_GROUP, menu, name
 from indicators.models import Release
 from indicators.published import rate
+from indicators.towns import ELSEWHERE
 from indicators.units import UNITS
 
+BY_TOWNS = p_("statistics", "Group of towns")
 ALL_BODIES = p_("statistics", "All bodies")
 WATCHED = p_("statistics", "On the watch list at the end of the year")
 WITHHELD_TEXT = {
@@ -59,7 +61,7 @@ SECTIONS: tuple[tuple[Text, Charts], ...] = (
 BROKEN_DOWN: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Who came, and how"), ("cases_opened", "calls_ended", "referrals_sent")),
     (_("What was done, and how it ended"),
-     ("cases_closed", "letters_issued", "visits_done", "reports_made", "sessions_held", "petitions_received")),
+     ("cases_closed", "letters_issued", "orders_granted", "visits_done", "reports_made", "sessions_held", "petitions_received")),
 )  # fmt: skip
 
 
@@ -174,8 +176,21 @@ class Board:
         )
 
     def _breakdowns(self, key: str) -> list[Panel]:
+        dimensions = menu().tables[key].dimensions
+        found = [panel for dimension in dimensions if (panel := self._breakdown(key, dimension))]
+        return found + self._towns(key)
+
+    def _towns(self, key: str) -> list[Panel]:
+        """By the groups of towns the release was made by."""
+        groups = [(one["name"], one["code"]) for one in self.release.rules.get("town_groups", ())]
+        named = [*groups, (TOWN.rest, ELSEWHERE)]
+        cells = [(label, name(key, self.year, TOWN_GROUP, code)) for label, code in named]
+        lines = [self._line(label, cell) for label, cell in cells if cell in self.release.cells]
+        if not lines:
+            return []
+        title = f"{label_of(key)} · {BY_TOWNS}"
         return [
-            panel for dimension in menu().tables[key].dimensions if (panel := self._breakdown(key, dimension))
+            Panel(title, (p_("statistics", "Count"),), lines, True, "", [(label_of(key), counts_of(key))])
         ]
 
     def _breakdown(self, key: str, dimension: Dimension) -> Panel | None:
@@ -213,6 +228,12 @@ class Board:
                 text = row["value"] if row["state"] == "number" else str(WITHHELD_TEXT[row["state"]])
                 unit = str(UNITS[row["unit"]])
                 lines.append(Line(label, (text, unit)))
+                if "over" in row and row["state"] == "withheld":
+                    label_over = _("%(what)s, %(years)s together") % {
+                        "what": label, "years": row["over"].replace("-", "–"),
+                    }  # fmt: skip
+                    over = row["value_over"] or str(WITHHELD_TEXT["withheld"])
+                    lines.append(Line(label_over, (over, unit)))
                 definitions.append((label, meaning_of(one.id, part.key)))
         head = (p_("statistics", "Value"), p_("statistics", "Unit"))
         return Panel(_("Casework indicators of the plan"), head, lines, definitions=definitions)

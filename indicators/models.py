@@ -101,3 +101,22 @@ class ReleaseBasis(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class TownGrouping(models.Model):
+    """How the office has grouped the towns of an area for publication; append-only, a change is a new `version`."""
+
+    area = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    groups = models.JSONField()
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["area", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "version"], name="town_grouping_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} v{self.version}"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from indicators.casework import Indicator, Part, indicators
-from indicators.menu import menu, name
+from indicators.casework import ALL_CLOCKS, Indicator, Part, indicators
+from indicators.menu import menu, name, over
 
 # A rate needs this many behind it, and both of its parts shown.
 BASE = 10
@@ -31,7 +31,8 @@ def values_of(cells: Cells, year: int, derived: Mapping[str, int]) -> list[dict[
         for part in one.parts:
             value = _value(one, part, cells, year, derived)
             found.append({"id": one.id, "part": part.key, "version": one.version, "unit": part.unit,
-                          "state": value.state, "value": value.number or None})  # fmt: skip
+                          "state": value.state, "value": value.number or None,
+                          **_over_years(one, part, cells, year)})  # fmt: skip
     return found
 
 
@@ -51,24 +52,38 @@ def _value(one: Indicator, part: Part, cells: Cells, year: int, derived: Mapping
     return WITHHELD if count is None else Published("number", str(count))
 
 
+def _over_years(one: Indicator, part: Part, cells: Cells, year: int) -> dict[str, str | None]:
+    """A rate over some years together, where the release has it."""
+    years = menu().rates_over
+    if part.kind != "share" or part.awaits or ALL_CLOCKS in part.terms.get("clocks", ()):
+        return {}
+    yes, no = sides(one, part, cells, year, years)
+    return {"over": over(year - part.lag, years), "value_over": rate(yes, no) or None}
+
+
 def _share(one: Indicator, part: Part, cells: Cells, year: int) -> Published:
-    if "clocks" in part.terms:
-        yes, no = (cells.get(name(f"{one.id}.{part.key}:{verdict}", year)) for verdict in ("met", "missed"))
-        if part.terms["clocks"] == ("*",):
-            yes, no = (
-                _sum((f"clocks_law:{verdict}", f"clocks_policy:{verdict}"), cells, year)
-                for verdict in ("met", "missed")
-            )
-    else:
-        yes, no, whole = (
-            _sum(part.terms[key], cells, year) if key in part.terms else None
-            for key in ("these", "others", "all")
-        )
-        if whole is not None:
-            yes = yes if "these" in part.terms else _rest(whole, no)
-            no = no if "others" in part.terms else _rest(whole, yes)
-    known = rate(yes, no)
+    known = rate(*sides(one, part, cells, year))
     return Published("number", known) if known else WITHHELD
+
+
+def sides(
+    one: Indicator, part: Part, cells: Cells, year: int, years: int = 0
+) -> tuple[int | None, int | None]:
+    """What counts for a rate, and what against it: of the year, or of some years together."""
+    if "clocks" in part.terms:
+        keys: list[tuple[str, ...]] = [(f"{one.id}.{part.key}:{verdict}",) for verdict in ("met", "missed")]
+        if ALL_CLOCKS in part.terms["clocks"]:
+            keys = [(f"clocks_law:{verdict}", f"clocks_policy:{verdict}") for verdict in ("met", "missed")]
+        yes, no = (_sum(series, cells, year, years) for series in keys)
+        return yes, no
+    yes, no, whole = (
+        _sum(part.terms[key], cells, year, years) if key in part.terms else None
+        for key in ("these", "others", "all")
+    )
+    if whole is not None:
+        yes = yes if "these" in part.terms else _rest(whole, no)
+        no = no if "others" in part.terms else _rest(whole, yes)
+    return yes, no
 
 
 def _rest(whole: int, part: int | None) -> int | None:
@@ -83,17 +98,17 @@ def rate(yes: int | None, no: int | None) -> str:
     return f"{int(tenths) / 10:.1f}"
 
 
-def _sum(series: tuple[str, ...], cells: Cells, year: int) -> int | None:
+def _sum(series: tuple[str, ...], cells: Cells, year: int, years: int = 0) -> int | None:
     """Of numbers that are all shown; else nothing."""
     total = 0
     for one in series:
         table = menu().tables.get(one)
-        n = cells.get(_name(one, year, table.lag if table else 0, table.pooled if table else 0))
+        n = cells.get(_name(one, year, table.lag if table else 0, years or (table.pooled if table else 0)))
         if n is None:
             return None
         total += n
     return total
 
 
-def _name(series: str, year: int, lag: int, pooled: int) -> str:
-    return name(series, f"{year - pooled + 1}-{year}" if pooled else year - lag)
+def _name(series: str, year: int, lag: int, years: int) -> str:
+    return name(series, over(year - lag, years) if years else year - lag)

@@ -6,8 +6,7 @@ repeats the first one; where it has grown by more, the new one may be published 
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,25 +14,17 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from agencies.models import Area
-from indicators.audit import Book, Cell, Refused, joined, protect, told
+from indicators.audit import Book
 from indicators.casework import indicators
 from indicators.gate import smallest
-from indicators.menu import Span, laid_out, menu, sensitive_least
+from indicators.ledger import NotPublished, Say, protected
+from indicators.menu import Span, menu, sensitive_least
 from indicators.models import Release, ReleaseBasis, Tally
 from indicators.published import values_of
 from indicators.registers import registered
 from indicators.selectors import homes
-
-NEW = "new"
-Say = Callable[[str], None]
-
-
-class NotPublished(Exception):
-    """Why nothing was published; `cell` where the audit did not pass."""
-
-    def __init__(self, why: str, cell: str = "") -> None:
-        super().__init__(why)
-        self.cell = cell
+from indicators.tables import laid_out
+from indicators.towns import TownGroup, town_groups, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +39,7 @@ class Draft:
     shown: set[str]
     repeated: dict[str, int | None]
     derived: dict[str, int]
+    towns: tuple[TownGroup, ...] = ()
 
     def values(self) -> dict[str, int | None]:
         """Every number of the release; a hidden one is None."""
@@ -66,7 +58,8 @@ def build(area: str, year: int, today: date, say: Say = lambda _: None) -> Draft
     _apart(area)
     own = [UUID(str(pk)) for pk in homes(area).values_list("pk", flat=True)]
     say(f"counting {year}, quarters {', '.join(map(str, span.quarters))}, {len(own)} federations")
-    book = laid_out(own, span)
+    towns = town_groups(area)
+    book = laid_out(own, span, towns)
     if wrong := book.contradictions:
         raise NotPublished("the counts contradict each other; run reconcile_statistics", wrong[0][0][0])
     live = list(Release.objects.filter(area=area).select_related("basis").order_by("published_at", "version"))
@@ -75,7 +68,8 @@ def build(area: str, year: int, today: date, say: Say = lambda _: None) -> Draft
         f"{sum(cell.displayed for cell in book.cells.values())} numbers, audit with {len(live)} live releases"
     )
     shown, repeated = protected(book, live, say)
-    return Draft(area, span, version, len(live), book, shown, repeated, _derived(own, span, book, shown))
+    derived = _derived(own, span, book, shown)
+    return Draft(area, span, version, len(live), book, shown, repeated, derived, towns)
 
 
 def _apart(area: str) -> None:
@@ -93,78 +87,6 @@ def _line(area: Area) -> set[str]:
         area = area.parent
         found.add(str(area.code))
     return found
-
-
-@dataclass(slots=True)
-class Ledger:
-    """Everything ever published of an area in one book, each version of a number tied to the one before.
-
-    The tie is what came late: a number too, and where the old one is public the only new one. Where the old one is
-    hidden, the new one stays hidden until it has grown enough. What has become less is never published again.
-    """
-
-    book: Book = field(default_factory=Book)
-    public: set[str] = field(default_factory=set)
-    last: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, live: list[Release]) -> "Ledger":
-        ledger = cls()
-        for place, release in enumerate(live):
-            book, repeated = stored(release), set(release.rules["as_first_published"])
-            fresh = {name for name, value in release.cells.items() if value is not None} - repeated
-            ledger.public |= {one for name, one in ledger.add(str(place), book).items() if name in fresh}
-        return ledger
-
-    def add(self, key: str, book: Book) -> dict[str, str]:
-        """Tie a book in. Returns what would be shown of each displayed number: itself, or what came late."""
-        parts = joined({key: book})
-        self.book.cells |= parts.cells
-        self.book.rows += parts.rows
-        return {name: self._tie(key, name, cell) for name, cell in book.cells.items() if cell.displayed}
-
-    def _tie(self, key: str, name: str, cell: Cell) -> str:
-        new, late, old = f"{key}:{name}", f"{key} late:{name}", self.last.get(name, "")
-        self.last[name] = new
-        if not old:
-            return new
-        grown, was_public = cell.n - self.book.cells[old].n, self._is_public(old)
-        stands = not was_public and grown >= cell.least and not cell.is_small
-        self.book.cells[new] = Cell(cell.n, cell.least, cell.rank, displayed=stands)
-        if grown < 0:
-            return new
-        self.book.put(late, grown, cell.least, rank=cell.rank, displayed=was_public)
-        self.book.total(new, [old, late])
-        return late if was_public else new
-
-    def _is_public(self, cell: str) -> bool:
-        """It, or the first version of it together with all that came late."""
-        key, name = cell.split(":", 1)
-        return cell in self.public or f"{key} late:{name}" in self.public
-
-
-def protected(book: Book, live: list[Release], say: Say) -> tuple[set[str], dict[str, int | None]]:
-    """What of the new book may be shown beside everything that is; and what stands as it was first published."""
-    ledger = Ledger.of(live)
-    fresh = ledger.add(NEW, book)
-    cells = ledger.book.cells
-    free = {one for one in fresh.values() if cells[one].displayed and not cells[one].is_small}
-    try:
-        shown = protect(ledger.book, ledger.public | free, free)
-    except Refused as refusal:
-        raise NotPublished("a small number could be told", refusal.cell) from None
-    say(f"{len(free & shown)} to be shown, auditing again from the beginning")
-    if leaks := told(ledger.book, shown):
-        raise NotPublished("the audit did not pass", leaks[0])
-    numbers = {name for name, one in fresh.items() if one in shown}
-    earlier = {name: value for one in live for name, value in one.cells.items() if name in book.cells}
-    return numbers, {name: value for name, value in earlier.items() if name not in numbers}
-
-
-def stored(release: Release) -> Book:
-    """The book of a release as it was audited."""
-    cells = {name: Cell(*row) for name, row in release.basis.cells.items()}
-    return Book(cells, [tuple((name, k) for name, k in row) for row in release.basis.rows])
 
 
 def _derived(own: list[UUID], span: Span, book: Book, shown: set[str]) -> dict[str, int]:
@@ -228,7 +150,8 @@ def publish(draft: Draft, now: datetime, *, store: bool = True) -> Release:
     ReleaseBasis.objects.create(
         release=release,
         cells={
-            name: [cell.n, cell.least, cell.rank, cell.displayed] for name, cell in draft.book.cells.items()
+            name: [cell.n, cell.least, cell.rank, cell.displayed, cell.spans]
+            for name, cell in draft.book.cells.items()
         },
         rows=draft.book.rows,
     )
@@ -245,6 +168,7 @@ def rules(draft: Draft) -> dict[str, Any]:
         "limits": {name: cell.least for name, cell in draft.book.cells.items() if cell.displayed},
         "as_first_published": sorted(draft.repeated),
         "definitions": {one.id: one.version for one in indicators()},
+        "town_groups": written(draft.towns),
     }
 
 

@@ -14,6 +14,7 @@ from indicators.figures import CLOCK_FIGURES, FIGURES, Figure
 from indicators.gate import smallest
 from indicators.layout import MONTHS, VERDICTS
 from indicators.models import Release
+from indicators.paper import release_pdf
 from indicators.releases import exported, latest, versions
 from indicators.today import now_lines
 
@@ -100,6 +101,9 @@ def release_file(request: ActorRequest, period: str, kind: str) -> HttpResponse:
         headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
         answer = exported(chosen) | {"sha256": chosen.digest}
         return JsonResponse(answer, headers=headers, json_dumps_params={"ensure_ascii": False})
+    if kind == "pdf":
+        headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+        return HttpResponse(release_pdf(chosen), content_type="application/pdf", headers=headers)
     write = {"csv": files.as_file, "xlsx": files.as_workbook}[kind]
     return write(files.board_rows(Board(chosen)), name)
 

@@ -148,7 +148,11 @@ def _published(release: Release, own: list[UUID], rounds: int) -> Iterator[Row]:
     total = name("cases_opened", LAST)
 
     def one_cell(_number: int) -> object:
-        return Release.objects.filter(pk=release.pk).values_list(f"cells__{total}", flat=True)[0]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT (cells ->> %s)::int FROM indicators_release WHERE id = %s", [total, release.pk]
+            )
+            return cursor.fetchone()[0]
 
     def all_cells(_number: int) -> object:
         return exported(Release.objects.get(pk=release.pk))

@@ -13,10 +13,13 @@ from uuid import UUID
 from indicators.audit import Book
 from indicators.figures import CLOCK_FIGURES, FIGURES
 from indicators.layout import listed_clocks
-from indicators.menu import Layout, Months, Span
+from indicators.ledger import NotPublished, protected
+from indicators.menu import Months, Span
 from indicators.models import Release, ReleaseBasis, Tally
 from indicators.published import values_of
-from indicators.releases import Draft, NotPublished, digest, protected, rules
+from indicators.releases import Draft, digest, rules
+from indicators.tables import Layout
+from indicators.towns import TownGroup
 
 FACTS: dict[str, list[Any]] = {
     "relation": ["1_spouse", "1_spouse", "X1_ex_spouse", "X4_dating_or_ex", "2_parent_child", ""],
@@ -24,8 +27,14 @@ FACTS: dict[str, list[Any]] = {
     "channel": ["hotline", "hotline", "walk_in", "police_110", "committee"],
     "sex": ["f", "f", "f", "f", "m"],
     "age": ["18-29", "30-44", "30-44", "45-59", "60+", "14-17"],
+    "town": ["t1", "t1", "t2", "t3", "t4", "t5", ""],
     "matter": ["dv", "dv", "dv", "child_abuse", "sexual_harassment", "property_rights"],
 }
+TOWNS = (
+    TownGroup("1.1", "东", ("t1",), 20_000),
+    TownGroup("1.2", "西", ("t2", "t3"), 20_000),
+    TownGroup("1.3", "北", ("t4", "t5"), 20_000),
+)
 FORMS = ["physical", "psychological", "economic", "sexual"]
 # What may follow a case, one after another: each is some of the one before.
 CHAIN = ["story_first_action", "story_assessed"]
@@ -51,8 +60,8 @@ def a_case(random: Random, year: int) -> list[Event]:
     month, found = random.randrange(1, 13), {key: random.choice(codes) for key, codes in FACTS.items()}
     forms = random.sample(FORMS, random.choice([1, 1, 1, 2]))
     dims = [f"{key}={code}" for key, code in found.items()] + [f"form={form}" for form in forms]
-    events = [Event(year, month, "cases_opened", tuple(dims)), Event(year, month, "calls_answered"),
-              Event(year, month, "calls_ended", (f"matter={found['matter']}", "call_kind=self", "safety=safe"))]  # fmt: skip
+    events = [Event(year, month, "cases_opened", tuple(dims))]
+    events += _calls(random, year, month, found["matter"], opened=found["channel"] == "hotline")
     if found["matter"] == "dv":
         events += _story(random, year, month, found["channel"])
     for key in random.sample(FREE, random.randrange(6)):
@@ -62,6 +71,18 @@ def a_case(random: Random, year: int) -> list[Event]:
     for _ in range(random.randrange(3)):
         events.append(_clock(random, year))
     return events
+
+
+def _calls(random: Random, year: int, month: int, matter: str, *, opened: bool) -> list[Event]:
+    """The call a case came from, and others that left none."""
+    kept = [("self", matter, "case_opened")] * opened + random.choice(
+        [[], [], [("bystander", "dv", "advised")], [("wrong", "", "no_data")], [("silent", "", "no_data")]]
+    )
+    found = []
+    for kind, about, outcome in kept:
+        dims = (f"matter={about}", f"call_kind={kind}", "safety=safe", f"outcome={outcome}")
+        found += [Event(year, month, "calls_answered"), Event(year, month, "calls_ended", dims)]
+    return found
 
 
 def _story(random: Random, year: int, month: int, channel: str) -> list[Event]:
@@ -85,10 +106,11 @@ def _story(random: Random, year: int, month: int, channel: str) -> list[Event]:
 
 
 def _event(random: Random, year: int, key: str) -> Event:
-    codes = [
-        f"{one.key}={random.choice([*(code for group in one.groups for code in group.codes), ''])}"
-        for one in FIGURES[key].dims
-    ]
+    known = {
+        one.key: [*(code for group in one.groups for code in group.codes), ""] for one in FIGURES[key].dims
+    }
+    known |= {"town": FACTS["town"]} if "town" in known else {}
+    codes = [f"{one}={random.choice(some)}" for one, some in known.items()]
     return Event(year, random.randrange(1, 13), key, tuple(sorted(codes)))
 
 
@@ -124,7 +146,8 @@ def months_of(events: Iterable[Event]) -> dict[int, Months]:
 
 
 def book_of(events: Iterable[Event], year: int, quarters: int = 4) -> Book:
-    return Layout(Span(year, tuple(range(1, quarters + 1))), months_of(events), {"watched": 0}, Book()).fill()
+    span = Span(year, tuple(range(1, quarters + 1)))
+    return Layout(span, months_of(events), {"watched": 0}, Book(), TOWNS).fill()
 
 
 def published(events: Iterable[Event], year: int, live: list[Release], quarters: int = 4) -> Release:
@@ -133,14 +156,16 @@ def published(events: Iterable[Event], year: int, live: list[Release], quarters:
     shown, repeated = protected(book, live, lambda _: None)
     version = 1 + sum(one.period == str(year) for one in live)
     draft, now = (
-        Draft("150703", span, version, len(live), book, shown, repeated, {}),
+        Draft("150703", span, version, len(live), book, shown, repeated, {}, TOWNS),
         datetime(2030, 1, 1, tzinfo=UTC),
     )
     values = draft.values()
     release = Release(area="150703", period=str(year), version=version, as_of=now, published_at=now)
     release.rules, release.cells, release.indicators = rules(draft), values, values_of(values, year, {})
     release.digest = digest(release)
-    cells = {name: [cell.n, cell.least, cell.rank, cell.displayed] for name, cell in book.cells.items()}
+    cells = {
+        name: [cell.n, cell.least, cell.rank, cell.displayed, cell.spans] for name, cell in book.cells.items()
+    }
     release.basis = ReleaseBasis(release=release, cells=cells, rows=book.rows)
     return release
 

@@ -56,20 +56,33 @@ class Attack:
             total = f"{series}|{period}||"
             if breakdown and total in cells:
                 self._sum(total, parts, many=self._is_many(series.split(":", 1)[1], breakdown))
+            if "-" in period:
+                first, last = map(int, period.split("-"))
+                years = [f"{series}|{year}||" for year in range(first, last + 1)]
+                for year in years:
+                    if year not in cells:
+                        self._unknown(year)
+                self._sum(f"{series}|{period}||", years, many=False)
             quarters = [f"{series}|{period}Q{quarter}||" for quarter in range(1, 5)]
             if not breakdown and all(one in cells for one in quarters):
                 self._sum(total, quarters, many=False)
         for one, other in menu().same:
-            if (a := self._cell(place, one, cells)) and (b := self._cell(place, other, cells)):
+            for a, b in self._pairs(place, one, other):
                 self.sums.append(([(a, 1), (b, -1)], 0))
-        for part, whole in menu().within:
-            if (a := self._cell(place, part, cells)) and (b := self._cell(place, whole, cells)):
+        for part, whole in (*menu().within, *menu().likely):
+            for a, b in self._pairs(place, part, whole):
                 self._at_most(a, b)
 
-    def _cell(self, place: int, text: str, cells: set[str]) -> str:
+    def _pairs(self, place: int, one: str, other: str) -> list[tuple[str, str]]:
+        """Both of a pair in every year in which the file, or a span of years in it, has both."""
+        a, b = self._years(place, one), self._years(place, other)
+        return [(a[year], b[year]) for year in a.keys() & b.keys()]
+
+    def _years(self, place: int, text: str) -> dict[str, str]:
         series, breakdown, group = (*text.split("/"), "", "")[:3]
-        return next((one for one in cells if one.startswith(f"{place}:{series}|") and one.endswith(f"|{breakdown}|{group}")
-                     and "Q" not in one.split("|")[1]), "")  # fmt: skip
+        start, end = f"{place}:{series}|", f"|{breakdown}|{group}"
+        names = [one for one in (*self.known, *self.unknown) if one.startswith(start) and one.endswith(end)]
+        return {year: one for one in names if (year := one.split("|")[1]).isdigit()}
 
     def _is_many(self, series: str, breakdown: str) -> bool:
         return (

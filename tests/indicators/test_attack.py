@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 
+from indicators.ledger import NotPublished
 from indicators.models import Release
-from indicators.releases import NotPublished, exported
+from indicators.releases import exported
 from scenarios.bench.districts import Event, book_of, cases, published
 from tests.indicators.attack import Attack
 

@@ -16,6 +16,7 @@ from agencies.models import Area
 from indicators import releases
 from indicators.audit import Book, Refused, protect
 from indicators.consumer import count_all
+from indicators.ledger import NotPublished
 from indicators.menu import DATA, Span, least_of, read
 from indicators.models import Release
 from tests.indicators.lives import NOON, a_step, steps
@@ -134,7 +135,7 @@ def test_an_area_around_one_that_publishes_is_refused() -> None:
     around = Area.objects.create(code="150700", name="呼伦贝尔市")
     Area.objects.filter(code=AREA).update(parent=around)
     an_agency(AgencyKind.FEDERATION, "呼伦贝尔市妇女联合会", area=around)
-    with pytest.raises(releases.NotPublished):
+    with pytest.raises(NotPublished):
         releases.build("150700", 2026, AFTER)
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from agencies.kinds import AgencyKind
 from agencies.models import Agency
 from indicators.consumer import count_all
+from indicators.ledger import NotPublished
 from indicators.models import Release, Tally
-from indicators.releases import NotPublished, build, exported, publish
+from indicators.releases import build, exported, publish
 
 
 class Command(BaseCommand):

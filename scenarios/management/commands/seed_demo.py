@@ -11,7 +11,8 @@ from django.utils import timezone
 from agencies.models import Area
 from casework.measures.follow_up_visit.tasks import take_up_visit_tasks
 from casework.models import Case
-from indicators.releases import NotPublished, build, publish
+from indicators.ledger import NotPublished
+from indicators.releases import build, publish
 from indicators.tasks import count_steps
 from scenarios.cast import call_together
 from scenarios.demo.calls import tell_calls
