@@ -8,7 +8,10 @@ from indicators.ledger import NotPublished
 from indicators.models import Release
 from indicators.releases import exported
 from scenarios.bench.districts import Event, book_of, cases, published
+from tests.attacks.record import Tried
 from tests.indicators.attack import Attack
+
+PROGRAM = "a program that has every file"
 
 
 def truth(attack: Attack, events: list[list[Event]], years: list[int], quarters: list[int]) -> dict[str, int]:
@@ -60,23 +63,29 @@ def disclosures(
 NOTHING: dict[str, list[str]] = {"wrong": [], "exact": [], "presence": [], "fibre": []}
 
 
+@pytest.mark.attack("T99")
 @pytest.mark.parametrize(("seed", "n"), [(1, 0), (3, 12), (4, 60), (5, 180)])
-def test_a_release_and_the_next_year_tell_nothing(seed: int, n: int) -> None:
+def test_a_release_and_the_next_year_tell_nothing(seed: int, n: int, tried: Tried) -> None:
     events = cases(Random(seed), n, 2024, 2025, 2026)
-    assert disclosures([events, events], [2025, 2026]) == NOTHING
+    got = disclosures([events, events], [2025, 2026])
+    tried(request=f"the files of 2025 and 2026, {n} cases a year", actor=PROGRAM, expected=NOTHING, got=got)
 
 
+@pytest.mark.attack("T99")
 @pytest.mark.parametrize(("seed", "late"), [(1, 1), (3, 30)])
-def test_late_cases_tell_nothing_in_a_second_version(seed: int, late: int) -> None:
+def test_late_cases_tell_nothing_in_a_second_version(seed: int, late: int, tried: Tried) -> None:
     random = Random(seed)
     events = cases(random, 60, 2026)
-    assert disclosures([events, events + cases(random, late, 2026)], [2026, 2026]) == NOTHING
+    got = disclosures([events, events + cases(random, late, 2026)], [2026, 2026])
+    tried(request=f"two versions of 2026, {late} late cases", actor=PROGRAM, expected=NOTHING, got=got)
 
 
-def test_closed_quarters_and_then_the_year_tell_nothing() -> None:
+@pytest.mark.attack("T99")
+def test_closed_quarters_and_then_the_year_tell_nothing(tried: Tried) -> None:
     random = Random(9)
     events = cases(random, 90, 2026)
-    assert disclosures([events, events + cases(random, 2, 2026)], [2026, 2026], [3, 4]) == NOTHING
+    got = disclosures([events, events + cases(random, 2, 2026)], [2026, 2026], [3, 4])
+    tried(request="three quarters of 2026, then the year", actor=PROGRAM, expected=NOTHING, got=got)
 
 
 def test_the_attacker_succeeds_against_a_table_that_was_not_audited() -> None:
