@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
-from agencies.models import Agency, Area
+from agencies.models import Area
+from agencies.who import lead
 from indicators.models import TownGrouping
 
 # Neither can be lowered by a setting.
@@ -53,7 +55,9 @@ def written(groups: Iterable[TownGroup]) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def group_towns(*, actor: Actor, towns: Mapping[str, tuple[str, int]]) -> TownGrouping:
-    """A new version: town code -> (name of its group, residents). Raises NotGrouped."""
+    """A new version: town code -> (name of its group, residents). Raises NotGrouped; only a duty leader draws."""
+    if not lead(actor, None):
+        raise PermissionDenied
     area = Area.objects.select_for_update().get(agencies=actor.agency_id)
     known = list(Area.objects.filter(parent=area).order_by("code").values_list("code", flat=True))
     if sorted(towns) != known:
@@ -83,8 +87,3 @@ def _drawn(towns: Mapping[str, tuple[str, int]], version: int) -> list[TownGroup
         residents = sum(towns[town][1] for town in held)
         found.append(TownGroup(f"{version}.{place}", group, tuple(held), residents))
     return found
-
-
-def is_placed(agency: Agency) -> bool:
-    """Has its area towns to be grouped?"""
-    return Area.objects.filter(parent=agency.area_id).exists()

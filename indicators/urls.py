@@ -14,6 +14,7 @@ urlpatterns = [
     path("releases/<slug:period>/xlsx/", views.release_file, {"kind": "xlsx"}, name="release_xlsx"),
     path("releases/<slug:period>/json/", views.release_file, {"kind": "json"}, name="release_json"),
     path("releases/<slug:period>/pdf/", views.release_file, {"kind": "pdf"}, name="release_pdf"),
+    path("towns/", views.towns, name="towns"),
     path("indicators/", views.now, name="now"),
     path("<slug:key>/", views.figure, name="figure"),
     path("<slug:key>/csv/", views.csv, name="csv"),

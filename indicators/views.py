@@ -3,20 +3,23 @@
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
+from agencies.models import Area
 from indicators import files, selectors
 from indicators.board import Board
 from indicators.figures import CLOCK_FIGURES, FIGURES, Figure
+from indicators.forms import TownsForm
 from indicators.gate import smallest
 from indicators.layout import MONTHS, VERDICTS
 from indicators.models import Release
 from indicators.paper import release_pdf
 from indicators.releases import exported, latest, versions
 from indicators.today import now_lines
+from indicators.towns import NotGrouped, group_towns, town_groups
 
 for_readers = for_roles(Role.SUPERVISOR, Role.LEAD)
 for_leads = for_roles(Role.LEAD)
@@ -106,6 +109,24 @@ def release_file(request: ActorRequest, period: str, kind: str) -> HttpResponse:
         return HttpResponse(release_pdf(chosen), content_type="application/pdf", headers=headers)
     write = {"csv": files.as_file, "xlsx": files.as_workbook}[kind]
     return write(files.board_rows(Board(chosen)), name)
+
+
+@require_http_methods(["GET", "POST"])
+@for_leads
+def towns(request: ActorRequest) -> HttpResponse:
+    """The groups of towns: read, and drawn anew as the next version."""
+    area = _area(request)
+    form = TownsForm(
+        list(Area.objects.filter(parent=area).order_by("code")), town_groups(area), request.POST or None
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            group_towns(actor=request.actor, towns=form.answers())
+            return redirect("indicators:towns")
+        except NotGrouped as why:
+            form.add_error(None, str(why))
+    context = {"form": form, "groups": town_groups(area), "place": request.posting.agency.area}
+    return render(request, "indicators/towns.html", context, status=400 if form.errors else 200)
 
 
 def _chosen(request: ActorRequest, found: list[Release]) -> Release:

@@ -4,6 +4,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from agencies.models import Area
 from indicators.ledger import NotPublished
@@ -13,7 +15,7 @@ from scenarios.bench.districts import TOWNS, Event, cases, published
 from tests.indicators.attack import Attack
 from tests.indicators.lives import steps
 from tests.indicators.test_releases import AREA, released
-from tests.people import a_lead
+from tests.people import a_caseworker, a_lead, a_supervisor, signed_in
 
 GRANTED, DISMISSED = "orders_granted", "orders_dismissed"
 RATE = ("CW.07", "rate")
@@ -115,6 +117,25 @@ def test_groups_below_the_limits_are_refused_and_good_ones_are_a_new_version() -
         2,
     )
     assert town_groups(AREA) == read(second.groups)
+
+
+@pytest.mark.django_db
+def test_the_duty_leader_draws_the_groups_on_a_page_and_nobody_else() -> None:
+    towns = drawn(north=FEWEST_RESIDENTS, south=FEWEST_RESIDENTS, east=FEWEST_RESIDENTS)
+    typed = {
+        f"{name}_{code}": said
+        for code, (group, n) in towns.items()
+        for name, said in (("group", group), ("residents", n))
+    }
+    few = typed | {f"residents_{code}": 10 for code in list(towns)[:2]}
+    lead, others = a_lead(), (a_supervisor(), a_caseworker())
+    codes = [signed_in(Client(), actor).post("/figures/towns/", typed).status_code for actor in others]
+    with pytest.raises(PermissionDenied):
+        group_towns(actor=others[0], towns=towns)
+    client = signed_in(Client(), lead)
+    codes += [client.post("/figures/towns/", answers).status_code for answers in (few, typed)]
+    assert (codes, TownGrouping.objects.count()) == ([404, 404, 400, 302], 1)
+    assert "north" in client.get("/figures/towns/").content.decode()
 
 
 @pytest.mark.django_db
