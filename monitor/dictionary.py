@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from django.utils.translation import get_language
 
+from indicators.casework import indicators as casework_indicators
+
 DATA = Path(__file__).parent / "data" / "dictionary.yaml"
 
 # With a number of its own; against another indicator; by how the series moves; needs a local number; no good side.
@@ -61,6 +63,7 @@ class Rule:
 class Indicator:
     """`small`: so few people stand behind it that a count may give one away. `breaks`: years of a new definition.
 
+    `casework`: the figure of the casework (CW.nn.part) it is; its values come from releases only, nobody reports it.
     `public`: it counts holders of office, institutions or events, which everybody may know one by one.
     """
 
@@ -79,6 +82,7 @@ class Indicator:
     public: bool = False
     survey: bool = False
     support: bool = False
+    casework: str = ""
     least: int = FLOOR
     period: str = "annual"
     since: int = 2021
@@ -213,6 +217,14 @@ def _wrong_targets(targets: Mapping[str, Target], domains: tuple[Domain, ...]) -
     return wrong
 
 
+def _no_such_figure(one: Indicator) -> bool:
+    """A share is a share there too, and what the casework does not record cannot flow in."""
+    figure, _dot, part = one.casework.rpartition(".")
+    rows = (row for row in casework_indicators() if row.id == figure)
+    found = next((p for row in rows for p in row.parts if p.key == part), None)
+    return found is None or bool(found.awaits) or (found.unit == "percent") != (one.measure == "share")
+
+
 def _wrong_indicators(found: Mapping[str, Indicator], targets: Mapping[str, Target]) -> list[str]:
     wrong = []
     for one in found.values():
@@ -227,6 +239,7 @@ def _wrong_indicators(found: Mapping[str, Indicator], targets: Mapping[str, Targ
             "unknown place": rule.every not in EVERY,
             "public, yet small persons": one.public and one.small and not one.target.startswith("D4."),
             "shows smaller counts than allowed": one.least < FLOOR,
+            "no such figure of the casework": bool(one.casework) and _no_such_figure(one),
             "a number is missing": rule.kind in NUMBER and rule.value is None,
             "a number too much": rule.kind not in NUMBER and rule.value is not None,
             "compares with nothing": rule.kind in RELATION and rule.than not in found,

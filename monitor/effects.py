@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import Max
 
-from monitor import publishing, selectors
+from monitor import inflow, publishing, selectors
 from monitor.stored import Publication, Reporter, Status, Value
 from workflow.engine import begin
 
@@ -20,6 +20,12 @@ def ask_units(step: "StepRecord") -> None:
     units = Reporter.objects.filter(area=one.area_id, agency__is_active=True).order_by("agency")
     for agency_id in units.values_list("agency", flat=True).distinct():
         begin(_life("Submission"), actor=step.actor, now=step.recorded_at, round=one, agency_id=agency_id)
+
+
+def take_casework(step: "StepRecord") -> None:
+    """The figures of the newest releases, as values of this round."""
+    one: Round = step.obj
+    inflow.flow_in(one.area_id, one.year, one.pk, actor=step.actor, now=step.recorded_at)
 
 
 def note_leading(step: "StepRecord") -> None:

@@ -207,7 +207,7 @@ def save(submission: Submission, rows: Sequence[Row], *, actor: Actor, now: date
     area = locked.round.area_id
     # Locked: a unit's values are entered one table after the other, whatever the round.
     rows_of_unit = Reporter.objects.select_for_update().filter(area=area, agency=actor.agency_id)
-    mine = {row.indicator for row in rows_of_unit}
+    mine = {row.indicator for row in rows_of_unit if not dictionary().indicators[row.indicator].casework}
     if any(row.slot.indicator.code not in mine and not row.faults for row in rows):
         raise NotVisible
     codes = sorted({row.slot.indicator.code for row in rows} & mine)

@@ -93,8 +93,19 @@ class Round(LifeModel):
         return reverse("monitor:round", args=[self.pk])
 
     def panel_context(self, actor: Actor) -> dict[str, Any]:
-        """How complete and how timely the units are: for the bureau and the committee office."""
-        return {"board": timeliness(self, actor) if is_bureau(actor) or is_office(actor) else []}
+        """How complete and how timely the units are, and what flowed in: for the bureau and the committee office."""
+        runs_it = is_bureau(actor) or is_office(actor)
+        return {
+            "board": timeliness(self, actor) if runs_it else [],
+            "flowed": self.flowed_in() if runs_it else [],
+        }
+
+    def flowed_in(self) -> list[tuple[Indicator, Value]]:
+        """The values of its year that came from releases of the casework, newest version of each."""
+        rows = Value.objects.filter(area=self.area_id, year=self.year, release__isnull=False)
+        newest = {value.indicator: value for value in rows.order_by("version")}
+        known = dictionary().indicators
+        return [(known[code], newest[code]) for code in sorted(newest) if code in known]
 
     def twins(self) -> "models.QuerySet[Round]":
         """Other rounds of the same kind and year."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.models import Agency
+from monitor.dictionary import dictionary
 from monitor.people import is_bureau, is_office
 from monitor.stored import Decision, Means, Occasion, Reporter, Responsibility, Seat
 from workflow.errors import NotAllowed
@@ -37,7 +38,7 @@ def answer_for(area: str, target: str, *, actor: Actor, leads: Agency | None, jo
 @transaction.atomic
 def report(area: str, indicator: str, *, actor: Actor, agency: Agency) -> None:
     """Who reports an indicator. The statistics bureau decides it."""
-    _only(is_bureau(actor))
+    _only(is_bureau(actor) and not dictionary().indicators[indicator].casework)
     Reporter.objects.update_or_create(area_id=area, indicator=indicator, defaults={"agency": agency})
 
 

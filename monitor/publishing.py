@@ -36,7 +36,7 @@ def _row(book: Dictionary, read: selectors.Read, code: str, verdict: Verdict) ->
     return {
         "status": verdict.status, "met": verdict.met, "level": verdict.level, "swing": verdict.swing,
         "reasons": list(verdict.reasons),
-        "values": [[point.year, shown(one, point)] for point in points],
+        "values": sorted([[point.year, shown(one, point)] for point in points] + [[year, None] for year in read.withheld[code]]),
         "forecast": None if ahead is None else [ahead.year, *(f"{v:.1f}" for v in (ahead.middle, ahead.low, ahead.high))],
         "reach": None if ahead is None or ahead.reach is None else f"{ahead.reach:.2f}",
     }  # fmt: skip

@@ -10,7 +10,7 @@ from monitor.dictionary import Indicator, dictionary
 from monitor.goals import Decided
 from monitor.series import Point
 from monitor.stored import Answer, Decision, Publication, Reporter, Responsibility, Status, Value
-from monitor.verdict import Verdict, judge, told
+from monitor.verdict import NOT_MEASURABLE, Verdict, judge, told
 
 
 def home_area(area: Area) -> str:
@@ -56,9 +56,14 @@ class Read:
         self.until = until
         self.points: dict[str, list[Point]] = defaultdict(list)
         self.parts: dict[str, list[Fraction]] = defaultdict(list)
+        self.withheld: dict[str, list[int]] = defaultdict(list)
         for value in self.values:
             one = dictionary().indicators.get(value.indicator)
-            if one is None or value.answer != Answer.NUMBER:
+            if one is None:
+                continue
+            if value.answer == Answer.SUPPRESSED and value.sex == one.main and not value.part:
+                self.withheld[one.code].append(value.year)
+            if value.answer != Answer.NUMBER:
                 continue
             if one.rule.every:
                 if value.part and value.year == until:
@@ -69,6 +74,9 @@ class Read:
             points.sort(key=lambda point: point.year)
 
     def verdict(self, one: Indicator, exact: bool = False) -> Verdict:
+        last = max((point.year for point in self.points.get(one.code, [])), default=0)
+        if any(year > last for year in self.withheld.get(one.code, [])):
+            return Verdict(NOT_MEASURABLE, reasons=("last_withheld",))
         others = {point.year: point.value for point in self.points.get(one.rule.than, [])}
         decided = self.decisions.get(one.code, Decided())
         by = judge if exact else told

@@ -32,8 +32,12 @@ def slots_of(codes: Iterable[str], towns: Sequence[str], values: Sequence[Value]
     """`values` in the order of their versions: the last of each stands. Institutions are those reported so far."""
     newest = {(v.indicator, v.sex, v.part): v for v in values}
     found = []
-    for code in sorted(set(codes) & dictionary().indicators.keys()):
-        one = dictionary().indicators[code]
+    for one in (
+        dictionary().indicators[code] for code in sorted(set(codes) & dictionary().indicators.keys())
+    ):
+        if one.casework:
+            continue  # flows in from the releases
+        code = one.code
         known = sorted({part for indicator, _sex, part in newest if indicator == code and part})
         parts = {"town": sorted(set(towns) | set(known)), "institution": known}.get(one.rule.every, [""])
         sexes = ("all",) if one.rule.every else one.sexes

@@ -52,7 +52,10 @@ class Sex(models.TextChoices):
 
 
 class Value(models.Model):
-    """One version of one value. `part`: the town or institution, where each must hold. `x` of `n`: the counts behind it."""
+    """One version of one value. `part`: the town or institution, where each must hold. `x` of `n`: the counts behind it.
+
+    `release`: the release of statistics it flowed in from; nobody typed it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -71,6 +74,7 @@ class Value(models.Model):
     explanation = models.CharField(max_length=200, blank=True, validators=[NO_LONG_NUMBERS])
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     round = models.ForeignKey("monitor.Round", models.PROTECT, null=True, related_name="values")
+    release = models.ForeignKey("indicators.Release", models.PROTECT, null=True, related_name="+")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 

@@ -183,6 +183,7 @@ def _report(request: ActorRequest, one: Any, area: str) -> HttpResponse:
             ),
         )
         for row in one.indicators
+        if not row.casework
     ]
     if request.method == "POST" and all(form.is_valid() for _row, form in forms):
         for row, form in forms:

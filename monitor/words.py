@@ -35,6 +35,7 @@ REASONS = {
     "no_tolerance": _("The tolerance has not been decided."),
     "no_bound": _("The plan gives no number and the district has not decided one."),
     "no_comparison": _("The value it is compared with is missing for this year."),
+    "last_withheld": _("The newest value is withheld: no verdict stands on older ones."),
     "no_parts": _("Values of the single towns or institutions are missing."),
     "context": _("Neither more nor less is good by itself: only swings are watched."),
     "met": _("The last value is on the right side."),

@@ -43,8 +43,9 @@ leading_group = listed_in("leading", "leading group")
 ROUND = Workflow("collection_round", _("Collection round"), R, moves=[
     #    move         button                                  from              to            who
     Move("call",      p_("collection", "Call for reports"),   (R.PLANNED,),     R.COLLECTING, statistics,
-         needs=(needs.somebody_reports, needs.no_other_open), does=(effects.ask_units,), asks_when=False),
-    Move("close",     p_("collection", "End the collection"), (R.COLLECTING,),  R.VALIDATING, statistics, asks_when=False),
+         needs=(needs.somebody_reports, needs.no_other_open), does=(effects.ask_units, effects.take_casework), asks_when=False),
+    Move("close",     p_("collection", "End the collection"), (R.COLLECTING,),  R.VALIDATING, statistics,
+         does=(effects.take_casework,), asks_when=False),
     Move("reopen",    p_("collection", "Collect again"),      (R.VALIDATING,),  R.COLLECTING, statistics,
          takes=("remark",), asks_when=False),
     Move("hand_up",   _("Hand to the leading group"),         (R.VALIDATING,),  R.REVIEW,     statistics,

@@ -120,6 +120,8 @@ def _share_out() -> None:
         kind = {"kind": AgencyKind.PARTNER, "short_name": f"区{word.removeprefix('区')}", "area": area}
         bodies[word] = Agency.objects.get_or_create(name=name, defaults=kind)[0]
     for one in dictionary().indicators.values():
+        if one.casework:
+            continue
         body = bodies[one.suggested.split("/")[0].split("(")[0]]
         Reporter.objects.create(area=area, indicator=one.code, agency=body)
         if not Responsibility.objects.filter(area=area, target=one.target).exists():
