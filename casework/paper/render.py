@@ -9,16 +9,10 @@ from agencies.actor import Actor
 from casework.paper.layout import fill
 from casework.paper.literal import literal
 from casework.paper.papers import Paper
-from casework.paper.pdf import to_pdf
 from casework.paper.reader import Reader
-from casework.paper.word import to_docx
+from workflow.paper.draw import MEDIA_TYPES, draw
 
-RENDERERS = {"pdf": to_pdf, "docx": to_docx}
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
+__all__ = ["MEDIA_TYPES", "make_form", "render"]
 
 
 def make_form(
@@ -44,4 +38,4 @@ def make_form(
 
 def render(form: dict[str, Any]) -> dict[str, bytes]:
     """The files of a form by their ending."""
-    return {ending: draw(form) for ending, draw in RENDERERS.items()}
+    return draw(form)

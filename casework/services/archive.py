@@ -22,12 +22,12 @@ from casework.needs import STILL_OPEN
 from casework.paper.literal import literal
 from casework.paper.pack import Entry, Stream, packed
 from casework.paper.papers import Paper, find_paper
-from casework.paper.pdf import to_pdf
 from casework.paper.render import make_form
 from casework.services.documents import numbered, verified
 from privacy.audit import Action, Purpose, record_read
 from privacy.files import delete_file, seal_file
 from workflow.errors import NotVisible
+from workflow.paper.pdf import to_pdf
 
 LIMIT = 8 * 1024**3
 

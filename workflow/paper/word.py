@@ -11,6 +11,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from workflow.paper.pdf import to_png
+
 SONG, HEI, FANG, TITLE = "宋体", "黑体", "仿宋_GB2312", "方正小标宋简体"
 RED = RGBColor(0xC8, 0x10, 0x2E)
 COLUMNS = 12
@@ -141,6 +143,15 @@ class WordFile:
             for cell, value in zip(cells, values, strict=True):
                 _fill(cell, value, SONG, None)
         _widths(rows, block["widths"])
+
+    def _picture(self, block: Any) -> None:
+        """A drawing as a picture of 92 hundredths of the line, with what it says in words: for the eye and for a reader."""
+        self._line(block["title"], HEI, Pt(10.5)).paragraph_format.keep_with_next = True
+        paragraph = self.file.add_paragraph()
+        paragraph.alignment, paragraph.paragraph_format.keep_with_next = Align.CENTER, True
+        shape = paragraph.add_run().add_picture(BytesIO(to_png(block["svg"])), width=Mm(145))
+        shape._inline.docPr.set("descr", block["text"])
+        self._line(block["text"], HEI, Pt(8.5))
 
     def _table(self, rows: int, columns: int) -> Any:
         table = self.file.add_table(rows, columns)

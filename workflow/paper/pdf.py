@@ -67,8 +67,21 @@ def with_known_glyphs(value: Any) -> Any:
     return value
 
 
+def to_png(svg: str, dots: int = 144) -> bytes:
+    """A drawing as a picture, for files that hold no drawings."""
+    sheet = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    try:
+        made = typst.compile(
+            sheet.encode(), font_paths=_fonts(), sys_inputs={"svg": svg}, format="png", ppi=float(dots)
+        )
+    except typst.TypstError:
+        raise NotSet from None
+    assert isinstance(made, bytes)
+    return made
+
+
 def to_pdf(form: dict[str, Any]) -> bytes:
-    """`form`: see casework.paper.render. The same form gives the same bytes."""
+    """`form`: style, title, agency, number, register, date, purpose, secrecy, blocks. The same form gives the same bytes."""
     drawn = with_known_glyphs(form)
     sheet = json.dumps({**drawn, "missing": drawn != form}, ensure_ascii=False)
     try:
