@@ -57,6 +57,11 @@ def listed_in(column: str, words: str) -> Who:
     return Who(words, lambda actor, obj: obj is not None and actor.user_id in getattr(obj, column))
 
 
+def seated(group: str, words: str) -> Who:
+    """Whoever sits in this group today. The object knows its seats: they are rows of its own room, from a day until a day."""
+    return Who(words, lambda actor, obj: obj is not None and obj.seats(group, actor))
+
+
 def _of_numbers(actor: Actor) -> bool:
     kinds = (AgencyKind.STATISTICS, AgencyKind.COMMITTEE_OFFICE)
     return actor.kind in kinds and actor.role in (Role.LIAISON, Role.SUPERVISOR)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from monitor import charts
 from monitor.dictionary import Domain, Indicator, Target, dictionary
 from monitor.verdict import HARD, NOT_MEASURABLE, PARTLY, REACHED
 from monitor.words import LEVEL_TONES, LEVELS, STATUS_TONES, STATUSES, said
@@ -40,6 +41,25 @@ class IndicatorLine:
     @property
     def values(self) -> list[tuple[int, str]]:
         return [(year, "" if value is None else value) for year, value in self.row["values"]]
+
+    @property
+    def title(self) -> str:
+        sign = self.indicator.sign
+        return f"{self.indicator.name}（{sign}）" if sign else self.indicator.name
+
+    @property
+    def goal(self) -> list[str]:
+        """The bounds it is held against, as they were published; older publications hold none."""
+        return [text for text in self.row.get("goal") or () if text]
+
+    @property
+    def pooled(self) -> list[dict[str, Any]]:
+        """Rates of few people over whole spans of years."""
+        return list(self.row.get("pooled") or ())
+
+    @property
+    def drawing(self) -> Any:
+        return charts.of_line(self)
 
     @property
     def last(self) -> str:

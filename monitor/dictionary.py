@@ -103,6 +103,11 @@ class Indicator:
         return worded(*UNITS[self.unit][1:])
 
     @property
+    def has_number(self) -> bool:
+        """The plan itself names the number, for the district as a whole."""
+        return self.rule.value is not None and not self.rule.every
+
+    @property
     def judged(self) -> bool:
         """Counts for whether the target is reached: no proxy, no comparison value, and it has a good side."""
         return not (self.proxy or self.support or self.rule.kind == "context")

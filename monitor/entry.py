@@ -19,6 +19,7 @@ from agencies.actor import Actor
 from monitor import selectors
 from monitor.dictionary import Indicator, dictionary
 from monitor.lives import Submission
+from monitor.publishing import plain_text
 from monitor.slots import Slot, slots_of
 from monitor.stored import NO_LONG_NUMBERS, Answer, Reporter, Status, Value
 from workflow.errors import NotNow, NotVisible
@@ -141,6 +142,7 @@ def check(rows: Sequence[Row], earlier: Mapping[str, Sequence[Value]]) -> list[t
     for row, given in found:
         if not row.faults and given.answer == Answer.NUMBER:
             _check_change(row, given, earlier.get(row.slot.key, ()))
+            _check_range(row, given, earlier.get(row.slot.key, ()))
     return found
 
 
@@ -187,6 +189,25 @@ def _check_change(row: Row, given: Read, years: Sequence[Value]) -> None:
         row.faults.append(
             ("explanation", _("It changed by more than three tenths since the year before: explain why."))
         )
+
+
+def usual_range(one: Indicator, years: Sequence[Value]) -> tuple[Fraction, Fraction] | None:
+    """From the least to the most of the years before, with half their span of room; from three years on, none of few people."""
+    seen = [selectors.point_of(one, value).value for value in years]
+    if len(seen) < 3 or one.small or any(value.x is not None and value.x < 10 for value in years):
+        return None
+    room = (max(seen) - min(seen)) / 2 or abs(max(seen)) / 10
+    return min(seen) - room, max(seen) + room
+
+
+def _check_range(row: Row, given: Read, years: Sequence[Value]) -> None:
+    found = usual_range(row.slot.indicator, [value for value in years if value.year < row.year])
+    if found is None or row.faults or row.text("explanation"):
+        return
+    if not found[0] <= value_of(row.slot.indicator, given) <= found[1]:
+        told = {"low": plain_text(found[0]), "high": plain_text(found[1])}
+        text = _("It lies outside what the years before let one expect (%(low)s to %(high)s): explain why.")
+        row.faults.append(("explanation", text % told))
 
 
 def value_of(one: Indicator, given: Read) -> Fraction:

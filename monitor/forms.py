@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy as p_
 
 from agencies.models import Agency, User
 from monitor.dictionary import dictionary
+from monitor.held import PlanReference
+from monitor.lives import EarlyWarning
 from monitor.stored import FIRST_YEAR, LAST_YEAR, NO_LONG_NUMBERS, Decision, Means, Occasion, Seat
 
 
@@ -84,17 +86,33 @@ class DecisionForm(forms.Form):
 class OccasionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Occasion
-        fields = ("kind", "held_on", "decisions")
+        fields = ("kind", "held_on", "decisions", "about", "received_on")
         widgets = {
             "held_on": forms.DateInput(attrs={"type": "date"}),
+            "received_on": forms.DateInput(attrs={"type": "date"}),
             "decisions": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args: Any, warnings: Any = None, **kwargs: Any) -> None:
+        """`warnings`: the early warnings a meeting may have been about."""
+        super().__init__(*args, **kwargs)
+        self.fields["about"] = forms.ModelChoiceField(
+            EarlyWarning.objects.none() if warnings is None else warnings,
+            label=p_("occasion", "Early warning it was about"), required=False,
+        )  # fmt: skip
 
     def clean_held_on(self) -> Any:
         day = self.cleaned_data["held_on"]
         if day > timezone.localdate():
             raise forms.ValidationError(_("Enter it once it has been held."))
         return day
+
+
+class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = PlanReference
+        fields = ("document", "place", "dated_on")
+        widgets = {"dated_on": forms.DateInput(attrs={"type": "date"})}
 
 
 class MeansForm(forms.ModelForm):  # type: ignore[type-arg]

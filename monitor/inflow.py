@@ -1,4 +1,4 @@
-"""Values nobody types: figures of the casework, as its newest release of the year tells them. Never an exact count.
+"""Values nobody types: figures of the casework as its newest releases tell them, and sums of lower levels. No exact count.
 
 What a release withholds is withheld here too, and what it shows is all a verdict can be made of.
 """
@@ -14,7 +14,8 @@ from indicators.models import Release
 from indicators.releases import latest
 from monitor import selectors
 from monitor.dictionary import Indicator, dictionary
-from monitor.stored import Answer, Status, Value
+from monitor.levels import Levels
+from monitor.stored import Answer, Reporter, Status, Value
 
 ANSWERS = {"number": Answer.NUMBER, "withheld": Answer.SUPPRESSED, "not_recorded": Answer.UNKNOWN}
 TOLD = ("answer", "x", "n", "number", "source", "release_id")
@@ -26,7 +27,7 @@ def from_casework() -> list[Indicator]:
 
 def flow_in(area: str, until: int, round_id: UUID, *, actor: Actor, now: datetime) -> int:
     """The next version of every such value up to this year that is new or says something else; how many."""
-    found = list(released(area, until))
+    found = [*released(area, until), *summed(area, until)]
     codes = {code for code, _year, _given in found}
     known = {v.key: v for v in selectors.newest(Value.objects.filter(area=area, indicator__in=codes))}
     made = []
@@ -44,6 +45,19 @@ def released(area: str, until: int) -> Iterator[tuple[str, int, dict[str, Any]]]
         if release.period.isdigit() and int(release.period) <= until:
             rows = {f"{row['id']}.{row['part']}": row for row in release.indicators}
             yield from _of_release(release, rows, from_casework())
+
+
+def summed(area: str, until: int) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Sums of the areas right below, of what nobody here reports. Only where every part is shown."""
+    below = Levels(area)
+    if not below:
+        return
+    reported = set(Reporter.objects.filter(area=area).values_list("indicator", flat=True))
+    source = f"下级汇总（{len(below.parts)}个地区）"
+    for code, year, x, n in below.sums(until):
+        if code not in reported:
+            given = {"answer": Answer.NUMBER, "x": x, "n": n, "number": None}
+            yield code, year, {**given, "source": source, "release_id": None}
 
 
 def _of_release(
@@ -74,9 +88,10 @@ def _version(
     actor: Actor,
     now: datetime,
 ) -> Value:
+    own: Any = actor.agency_id
     was_final = last is not None and last.status in (Status.FINAL, Status.REVISED)
     return Value(
         area_id=area, indicator=code, definition=dictionary().indicators[code].version, year=year,
-        version=last.version + 1 if last else 1, agency_id=actor.agency_id, round_id=round_id,
+        version=last.version + 1 if last else 1, agency_id=own, round_id=round_id,
         status=Status.REVISED if was_final else Status.PROVISIONAL, entered_by_id=actor.user_id, entered_at=now, **given,
     )  # fmt: skip

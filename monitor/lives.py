@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,6 +22,7 @@ from agencies.models import Agency, Area
 from agencies.scope import NOTHING, ScopedQuerySet
 from monitor.dictionary import Indicator, dictionary
 from monitor.people import READERS, in_area, is_bureau, is_office
+from monitor.seats import Group, Seated, sits_in
 from monitor.slots import Slot, slots_of
 from monitor.stored import NO_LONG_NUMBERS, Reporter, Value, leading_now
 from monitor.timeliness import timeliness
@@ -41,7 +43,7 @@ def remark_field(label: Any) -> "models.CharField[str, str]":
     return models.CharField(label, max_length=600, blank=True, help_text=hint, validators=[NO_LONG_NUMBERS])
 
 
-class Round(LifeModel):
+class Round(Seated, LifeModel):
     """Values of one year from all units. `leading`: users of the leading group it was handed to."""
 
     class Kind(models.TextChoices):
@@ -79,11 +81,12 @@ class Round(LifeModel):
 
     @classmethod
     def scope(cls, actor: Actor) -> Q:
-        """Bureau and committee office of the area; the leading group; units that were asked."""
+        """Bureau and committee office of the area; the leading group; the monitoring group; units that were asked."""
         if actor.role not in (*READERS, Role.LEAD):
             return NOTHING
         asked = Q(pk__in=Submission.objects.filter(agency=actor.agency_id).order_by().values("round"))
         mine = Q(leading__contains=[actor.user_id]) | (asked if actor.role != Role.SUPERVISOR else NOTHING)
+        mine |= sits_in(actor, Group.MONITORING)
         return mine | in_area(actor) if is_bureau(actor) or is_office(actor) else mine
 
     def title(self) -> str:
@@ -94,7 +97,7 @@ class Round(LifeModel):
 
     def panel_context(self, actor: Actor) -> dict[str, Any]:
         """How complete and how timely the units are, and what flowed in: for the bureau and the committee office."""
-        runs_it = is_bureau(actor) or is_office(actor)
+        runs_it = is_bureau(actor) or is_office(actor) or self.seats(Group.MONITORING, actor)
         return {
             "board": timeliness(self, actor) if runs_it else [],
             "flowed": self.flowed_in() if runs_it else [],
@@ -122,6 +125,16 @@ class Round(LifeModel):
 
     def reporters(self) -> "models.QuerySet[Reporter]":
         return Reporter.objects.filter(area=self.area_id)
+
+    def dictionary_in_force(self) -> bool:
+        """Nothing was ever put to the vote: the file as it came. After that, only what was approved."""
+        rows: Any = apps.get_model("monitor", "Proposal").objects
+        last = (
+            rows.filter(area=self.area_id, kind="dictionary", state="approved")
+            .order_by("-created_at")
+            .first()
+        )
+        return last is None or last.digest == dictionary().digest
 
     def leading_now(self) -> list[UUID]:
         return leading_now(self.area_id, timezone.localdate(self.moment))
@@ -187,7 +200,7 @@ class Submission(LifeModel):
         return [Owed(row, _("Report the values of the plan"), moves=open_moves(row, actor)) for row in rows]
 
 
-class EarlyWarning(LifeModel):
+class EarlyWarning(Seated, LifeModel):
     """An indicator that will hardly be reached, or swings. `year`: of the value it was raised on; `latest_…`: what came since."""
 
     class Kind(models.TextChoices):
@@ -222,10 +235,11 @@ class EarlyWarning(LifeModel):
 
     @classmethod
     def scope(cls, actor: Actor) -> Q:
-        """The addressee; bureau and committee office of the area."""
+        """The addressee; bureau and committee office of the area; whoever sits in one of the three groups."""
+        seated = sits_in(actor, Group.LEADING, Group.MONITORING, Group.EVALUATION)
         if is_bureau(actor) or is_office(actor):
-            return in_area(actor) | Q(agency_id=actor.agency_id)
-        return Q(agency_id=actor.agency_id) if actor.role in (Role.LIAISON, Role.LEAD) else NOTHING
+            return in_area(actor) | Q(agency_id=actor.agency_id) | seated
+        return (Q(agency_id=actor.agency_id) if actor.role in (Role.LIAISON, Role.LEAD) else NOTHING) | seated
 
     @property
     def about(self) -> Indicator:

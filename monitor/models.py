@@ -1,7 +1,9 @@
 """All rows of the monitor: three lives, and what they hold."""
 
+from monitor.held import Collected, PlanReference
 from monitor.lives import EarlyWarning, Round, Submission
 from monitor.office import Inspection, PlanReport, ReportComment, UnitPaper
+from monitor.records import PlanRecord, Proposal
 from monitor.stored import (
     Answer,
     Decision,
@@ -17,6 +19,7 @@ from monitor.stored import (
 )
 
 __all__ = [
-    "Answer", "Decision", "EarlyWarning", "Inspection", "Means", "Occasion", "PlanReport", "Publication", "ReportComment",
+    "Answer", "Collected", "Decision", "EarlyWarning", "Inspection", "Means", "Occasion",
+    "PlanRecord", "PlanReference", "PlanReport", "Proposal", "Publication", "ReportComment",
     "Reporter", "Responsibility", "Round", "Seat", "Sex", "Status", "Submission", "UnitPaper", "Value",
 ]  # fmt: skip

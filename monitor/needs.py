@@ -64,3 +64,8 @@ def everything_answered(one: "Submission") -> bool:
 @need(_("The next value is not published yet: it shows whether the response worked."))
 def next_value_known(one: "EarlyWarning") -> bool:
     return one.latest_year > one.year
+
+
+@need(_("The dictionary was changed and the leading group has not approved it: propose it first."))
+def dictionary_approved(one: "Round") -> bool:
+    return one.dictionary_in_force()

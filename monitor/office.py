@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.forms import ChoiceField, Field, ModelChoiceField
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
@@ -17,11 +19,13 @@ from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.models import Agency, Area
 from agencies.scope import NOTHING, ScopedQuerySet
+from monitor import charts
 from monitor.board import Board, IndicatorLine
 from monitor.dictionary import dictionary
 from monitor.lives import Owed, remark_field
 from monitor.office_flows import INSPECTION, PAPER, REPORT
 from monitor.people import READERS, in_area, is_bureau, is_office
+from monitor.seats import Group, Seated, sits_in
 from monitor.stored import NO_LONG_NUMBERS, YEAR, Publication, Reporter, leading_now
 from privacy.history import sealed_history
 from workflow.engine import open_moves
@@ -41,7 +45,7 @@ def labelled(one: models.Model, *names: str) -> list[tuple[Any, Any]]:
     return [(meta.get_field(name).verbose_name, getattr(one, name)) for name in names]
 
 
-class OfficeLife(LifeModel):
+class OfficeLife(Seated, LifeModel):
     """What the committee office asks of a unit of its area. Subclasses declare flow, state, objects and history."""
 
     panel_template: ClassVar[str] = "monitor/_paper.html"
@@ -56,10 +60,11 @@ class OfficeLife(LifeModel):
 
     @classmethod
     def scope(cls, actor: Actor) -> Q:
-        """The unit's own; bureau and committee office those of the area."""
+        """The unit's own; bureau, committee office, evaluation and leading group those of the area."""
+        seated = sits_in(actor, Group.EVALUATION, Group.LEADING)
         if is_bureau(actor) or is_office(actor):
-            return in_area(actor) | Q(agency_id=actor.agency_id)
-        return Q(agency_id=actor.agency_id) if actor.role in (Role.LIAISON, Role.LEAD) else NOTHING
+            return in_area(actor) | Q(agency_id=actor.agency_id) | seated
+        return (Q(agency_id=actor.agency_id) if actor.role in (Role.LIAISON, Role.LEAD) else NOTHING) | seated
 
     def get_absolute_url(self) -> str:
         return reverse("monitor:paper", args=[self.flow.key, self.pk])
@@ -135,7 +140,7 @@ class UnitPaper(OfficeLife):
         return [(_("Unit"), self.agency), *labelled(self, *names)]
 
 
-def _target_choices() -> list[tuple[str, str]]:
+def target_choices() -> list[tuple[str, str]]:
     return [(one.id, f"{one.id} {one.name}") for one in dictionary().targets.values()]
 
 
@@ -146,7 +151,7 @@ class Inspection(OfficeLife):
     waits_in = ("mending",)
 
     state = StateField(INSPECTION)
-    target = models.CharField(p_("inspection", "Target of the plan"), max_length=8, choices=_target_choices)
+    target = models.CharField(p_("inspection", "Target of the plan"), max_length=8, choices=target_choices)
     held_on = models.DateField(p_("inspection", "Day of the inspection"))
     due_on = models.DateField(p_("inspection", "To be mended by"), null=True, blank=True)
     findings = text_field(p_("inspection", "Findings"))
@@ -166,7 +171,7 @@ class Inspection(OfficeLife):
         return [(_("Unit"), self.agency), *labelled(self, *names)]
 
 
-class PlanReport(LifeModel):
+class PlanReport(Seated, LifeModel):
     """Annual, mid-term or final, in six parts, on the numbers of one publication. `leading`: whom it was handed to."""
 
     class Kind(models.TextChoices):
@@ -183,6 +188,7 @@ class PlanReport(LifeModel):
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     kind = models.CharField(p_("plan report", "Kind of report"), max_length=8, choices=Kind)
     leading = ArrayField(models.UUIDField(), default=list, editable=False)
+    drawn = models.JSONField(default=list, editable=False)
     attainment = text_field(p_("plan report", "1. Attainment"))
     effect = text_field(p_("plan report", "2. Effect of the measures"))
     experience = text_field(p_("plan report", "3. Good practice"))
@@ -199,13 +205,20 @@ class PlanReport(LifeModel):
 
     @classmethod
     def scope(cls, actor: Actor) -> Q:
-        """Bureau and office of the area; units from the comment round on; the leading group; published ones every reader."""
+        """Bureau, office and the two working groups; units from the comment round on; the leading group it was handed to."""
         if actor.role not in (*READERS, Role.LEAD):
             return NOTHING
+        working = sits_in(actor, Group.MONITORING) | (sits_in(actor, Group.EVALUATION) & ~Q(kind="annual"))
         if is_bureau(actor) or is_office(actor):
-            return in_area(actor)
+            return in_area(actor) | working
         seen = ["comments", "review", "approved", "published"] if actor.role != Role.SUPERVISOR else []
-        return Q(leading__contains=[actor.user_id]) | (in_area(actor) & Q(state__in=seen))
+        return Q(leading__contains=[actor.user_id]) | (in_area(actor) & Q(state__in=seen)) | working
+
+    def seats(self, group: str, actor: Actor) -> bool:
+        """The evaluation group writes mid-term and final reports only."""
+        return super().seats(group, actor) and not (
+            group == Group.EVALUATION and self.kind == self.Kind.ANNUAL
+        )
 
     def title(self) -> str:
         return f"{self.publication.year} · {self.get_kind_display()}"
@@ -214,11 +227,30 @@ class PlanReport(LifeModel):
         return reverse("monitor:report", args=[self.pk])
 
     def panel_context(self, actor: Actor) -> dict[str, Any]:
-        return {"board": Board(self.publication.content)}
+        return {}
+
+    @cached_property
+    def board(self) -> Board:
+        return Board(self.publication.content)
+
+    def drawings(self) -> list[charts.Chart]:
+        return [charts.of_domains(self.board), *charts.numbered(self.board)]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Good practice and problems: as they stand while it is written, as they stood once it was handed up."""
+        return self.to_draw() if self.state in ("draft", "comments") else self.drawn
 
     def parts(self) -> list[tuple[Any, str]]:
         names = ("attainment", "effect", "experience", "problems", "outlook", "suggestions")
         return labelled(self, *names)
+
+    def to_draw(self) -> list[dict[str, Any]]:
+        """Good practice and problems of its area up to its year; struck-out ones are left out."""
+        rows: Any = apps.get_model("monitor", "PlanRecord").objects
+        found = rows.filter(
+            area=self.area_id, kind__in=["practice", "problem"], year__lte=self.publication.year + 1
+        )
+        return [one.drawn() for one in found.exclude(state="dropped").select_related("agency")]
 
     def leading_now(self) -> list[Any]:
         return leading_now(self.area_id, timezone.localdate(self.moment))

@@ -11,6 +11,13 @@ def note_writer(step: "StepRecord") -> None:
     step.obj.acting(step.actor).save()
 
 
+def draw_records(step: "StepRecord") -> None:
+    """Good practice and problems as they stand now: the report keeps them, whatever becomes of them."""
+    one = step.obj
+    one.drawn = one.to_draw()
+    one.acting(step.actor).save()
+
+
 def note_leading(step: "StepRecord") -> None:
     step.obj.leading = step.obj.leading_now()
     step.obj.acting(step.actor).save()

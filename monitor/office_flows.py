@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy as p_
 from agencies.who import committee_office, lead, liaison, listed_in, not_the, of_its, statistics
 from monitor import office_effects as effects
 from monitor import office_needs as needs
+from monitor.seats import evaluation_seat, leading_seat, monitoring_seat
 from workflow.table import STAY, Ask, Move, Workflow
 
 
@@ -37,7 +38,8 @@ class ReportState(models.TextChoices):
 
 
 P, N, R = PaperState, InspectionState, ReportState
-leading_group = listed_in("leading", "leading group")
+leading_group = listed_in("leading", "leading group") & leading_seat
+writers = statistics | committee_office | monitoring_seat | evaluation_seat
 PARTS = ("attainment?", "effect?", "experience?", "problems?", "outlook?", "suggestions?")
 COMMENT = Ask("comment", p_("plan report", "Comment"))
 WHICH = Ask("which", p_("plan report", "Which comment"), kind="choice")
@@ -70,16 +72,17 @@ INSPECTION = Workflow("plan_inspection", _("Inspection"), N, moves=[
    final=(N.CLOSED,))  # fmt: skip
 
 REPORT = Workflow("plan_report", _("Report on the plan"), R, moves=[
-    Move("write",     p_("plan report", "Write"),            (R.DRAFT, R.COMMENTS), STAY,   statistics | committee_office,
+    Move("write",     p_("plan report", "Write"),            (R.DRAFT, R.COMMENTS), STAY,   writers,
          takes=PARTS, does=(effects.note_writer,), asks_when=False),
     Move("circulate", _("Send to the units for comment"),    (R.DRAFT,),       R.COMMENTS,  statistics | committee_office,
          needs=(needs.six_parts,), asks_when=False),
     Move("comment",   p_("plan report", "Comment"),          (R.COMMENTS,),    STAY,        liaison | lead,
          takes=(COMMENT,), does=(effects.add_comment,), asks_when=False),
-    Move("reply",     p_("plan report", "Reply to a comment"), (R.COMMENTS,),  STAY,        statistics | committee_office,
+    Move("reply",     p_("plan report", "Reply to a comment"), (R.COMMENTS,),  STAY,        writers,
          takes=(WHICH, REPLY), needs=(needs.some_unanswered,), does=(effects.add_reply,), asks_when=False),
     Move("hand_up",   _("Hand to the leading group"),        (R.COMMENTS,),    R.REVIEW,    statistics | committee_office,
-         needs=(needs.all_answered, needs.leading_group_known), does=(effects.note_leading,), asks_when=False),
+         needs=(needs.all_answered, needs.leading_group_known),
+         does=(effects.draw_records, effects.note_leading), asks_when=False),
     Move("send_back", p_("plan report", "Send back"),        (R.REVIEW,),      R.DRAFT,     leading_group,
          takes=("remark",), asks_when=False),
     Move("approve",   p_("plan report", "Approve"),          (R.REVIEW,),      R.APPROVED,
@@ -89,5 +92,5 @@ REPORT = Workflow("plan_report", _("Report on the plan"), R, moves=[
     Move("withdraw",  p_("plan report", "Withdraw"),         (R.PUBLISHED,),   R.WITHDRAWN, statistics | committee_office,
          takes=("remark",), asks_when=False),
 ], opening=Move("draft", _("Draft a report"), (), R.DRAFT, statistics | committee_office,
-         takes=("kind",), needs=(needs.something_published,), asks_when=False),
+         takes=("kind",), needs=(needs.something_published, needs.its_year_is_published), asks_when=False),
    final=(R.WITHDRAWN,))  # fmt: skip

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from monitor.office import Inspection, PlanReport, UnitPaper
 
 __all__ = [
-    "all_answered", "due_ahead", "has_been", "leading_group_known", "six_parts", "some_unanswered",
+    "all_answered", "due_ahead", "has_been", "its_year_is_published", "leading_group_known", "six_parts", "some_unanswered",
     "something_published", "written",
 ]  # fmt: skip
 
@@ -45,3 +45,9 @@ def all_answered(one: "PlanReport") -> bool:
 @need(_("A report stands on published values: publish a round first."))
 def something_published(one: Any) -> bool:
     return one.publication_id is not None
+
+
+@need(_("A mid-term report stands on the values of 2025, a final report on those of 2030."))
+def its_year_is_published(one: Any) -> bool:
+    last = {"mid_term": 2025, "final": 2030}.get(one.kind)
+    return one.publication_id is None or last is None or one.publication.year == last

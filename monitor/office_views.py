@@ -1,6 +1,7 @@
 """Pages of papers, inspections and reports; and what is published, for everybody and for programs."""
 
 import csv
+from hashlib import sha256
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -12,21 +13,31 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.guards import for_anybody
-from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from monitor import organisation
 from monitor.board import Board, aim_of
 from monitor.dictionary import dictionary
 from monitor.forms import MeansForm, OccasionForm
-from monitor.models import Inspection, Means, Occasion, PlanReport, Publication, UnitPaper
+from monitor.levels import rows_of
+from monitor.models import (
+    EarlyWarning,
+    Inspection,
+    Means,
+    Occasion,
+    PlanRecord,
+    PlanReport,
+    Publication,
+    UnitPaper,
+)
 from monitor.occasions import lines
 from monitor.office import OfficeLife
+from monitor.paper_views import may_open_agenda
 from monitor.people import is_office
-from monitor.views import area_of, for_readers, runs_it
+from monitor.views import area_of, for_readers, runs_it, takes_part
 from workflow.engine import BadTakes, NotAllowed, Unmet, begin, reach
 from workflow.forms import MoveForm, move_form
 
-KINDS: dict[str, type[OfficeLife]] = {UnitPaper.flow.key: UnitPaper, Inspection.flow.key: Inspection}
+KINDS: dict[str, type[OfficeLife]] = {one.flow.key: one for one in (UnitPaper, Inspection, PlanRecord)}
 
 
 def _kind(flow: str) -> type[OfficeLife]:
@@ -39,18 +50,20 @@ def _kind(flow: str) -> type[OfficeLife]:
 @for_readers
 def papers(request: ActorRequest) -> HttpResponse:
     """Everything units owe the committee office, and what inspections found; the reports."""
-    if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
+    if not takes_part(request):
         raise Http404
+    area = area_of(request)
     lists = [
         (
             kind,
             kind.objects.visible_to(request.actor).select_related("agency")[:300],
-            kind.flow.opening.who(request.actor, None),
+            kind.flow.opening.who(request.actor, kind(area_id=area)),
         )
         for kind in KINDS.values()
     ]
     reports = PlanReport.objects.visible_to(request.actor).select_related("publication")
-    context = {"lists": lists, "reports": reports, "writes": runs_it(request)}
+    writes = PlanReport.flow.opening.who(request.actor, None)
+    context = {"lists": lists, "reports": reports, "writes": writes}
     return render(request, "monitor/papers.html", context)
 
 
@@ -58,9 +71,8 @@ def papers(request: ActorRequest) -> HttpResponse:
 @for_readers
 def new_paper(request: ActorRequest, flow: str) -> HttpResponse:
     kind = _kind(flow)
-    return _begin(
-        request, kind(area_id=request.posting.agency.area_id), {"area_id": request.posting.agency.area_id}
-    )
+    area = area_of(request)
+    return begin_page(request, kind(area_id=area), {"area_id": area})
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,12 +85,13 @@ def new_report(request: ActorRequest) -> HttpResponse:
         "writer_id": request.actor.user_id,
         "publication_id": newest.pk if newest else None,
     }
-    return _begin(request, PlanReport(**fixed), fixed)
+    return begin_page(request, PlanReport(**fixed), fixed)
 
 
-def _begin(request: ActorRequest, blank: Any, fixed: dict[str, Any]) -> HttpResponse:
+def begin_page(request: ActorRequest, blank: Any, fixed: dict[str, Any]) -> HttpResponse:
+    """The page on which a life of an office begins."""
     opening = blank.flow.opening
-    if not opening.who(request.actor, None):
+    if not opening.who(request.actor, blank):
         raise Http404
     form = move_form(blank, opening, request.actor, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
@@ -119,11 +132,15 @@ def report(request: ActorRequest, pk: UUID) -> HttpResponse:
 @for_readers
 def calendar(request: ActorRequest) -> HttpResponse:
     """What the calendar of the plan asks for, and money and people for it. POST: something held, or one's own means."""
-    if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
+    if not takes_part(request):
         raise Http404
     area, sent = area_of(request), request.POST.get("what", "")
     data = {name: request.POST if sent == name else None for name in ("held", "means")}
-    held, means = OccasionForm(data["held"], prefix="held"), MeansForm(data["means"], prefix="means")
+    open_ones = EarlyWarning.objects.visible_to(request.actor).exclude(state__in=EarlyWarning.flow.final)
+    held, means = (
+        OccasionForm(data["held"], prefix="held", warnings=open_ones),
+        MeansForm(data["means"], prefix="means"),
+    )
     try:
         if sent == "held" and held.is_valid():
             organisation.hold(area, actor=request.actor, **held.cleaned_data)
@@ -133,11 +150,11 @@ def calendar(request: ActorRequest) -> HttpResponse:
             return redirect("monitor:calendar")
     except NotAllowed:
         raise PermissionDenied from None
-    occasions = Occasion.objects.filter(area=area)
+    occasions = Occasion.objects.filter(area=area).select_related("about")
     rows = Means.objects.filter(area=area).select_related("agency")
     context = {
         "lines": lines(occasions.values_list("kind", "held_on"), timezone.localdate()), "occasions": occasions[:100],
-        "held": held, "means": means, "office": is_office(request.actor),
+        "agenda": may_open_agenda(request), "held": held, "means": means, "office": is_office(request.actor),
         "rows": rows if runs_it(request) else rows.filter(agency=request.actor.agency_id),
     }  # fmt: skip
     return render(request, "monitor/calendar.html", context, status=422 if sent else 200)
@@ -161,6 +178,7 @@ def public(request: HttpRequest, area: str) -> HttpResponse:
         "publication": newest,
         "place": newest.area,
         "reports": reports,
+        "sdmx_digest": sha256(sdmx_text(newest).encode()).hexdigest(),
     }
     return render(request, "monitor/public.html", context)
 
@@ -185,42 +203,41 @@ def methods(request: HttpRequest) -> HttpResponse:
 @for_anybody
 def export(request: HttpRequest, area: str) -> HttpResponse:
     """The publication for other programs, as it is stored."""
-    one = _published(area)
-    answer = {"format": "huhang-plan/1", "version": one.version, "published_at": one.published_at.isoformat(),
-              "sha256": one.digest, "content": one.content}  # fmt: skip
-    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(exported(_published(area)), json_dumps_params={"ensure_ascii": False})
+
+
+def exported(one: Publication) -> dict[str, Any]:
+    return {"format": "huhang-plan/1", "version": one.version, "published_at": one.published_at.isoformat(),
+            "sha256": one.digest, "content": one.content}  # fmt: skip
 
 
 @require_GET
 @for_anybody
 def sdmx(request: HttpRequest, area: str) -> HttpResponse:
-    """SDMX-CSV 2.0: one row an observation; Q stands for withheld."""
-    one, text = _published(area), StringIO()
+    """SDMX-CSV 2.0: one row an observation; Q stands for withheld. Its digest stands in a header and on the public page."""
+    text = sdmx_text(_published(area))
+    kind = "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8"
+    return HttpResponse(text, content_type=kind, headers={"X-SHA256": sha256(text.encode()).hexdigest()})
+
+
+COLUMNS = ("STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "REF_AREA", "INDICATOR", "SEX", "TIME_PERIOD", "OBS_VALUE",
+           "OBS_STATUS", "UNIT_MEASURE", "NUMERATOR", "DENOMINATOR", "VERSION", "LEVELS_BELOW")  # fmt: skip
+
+
+def sdmx_text(one: Publication) -> str:
+    text = StringIO()
     out = csv.writer(text)
-    out.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "REF_AREA", "INDICATOR", "SEX", "TIME_PERIOD", "OBS_VALUE",
-                  "OBS_STATUS", "UNIT_MEASURE"])  # fmt: skip
-    for code, row in one.content["indicators"].items():
+    out.writerow(COLUMNS)
+    below = one.content.get("below", 0)
+    for code, years in rows_of(one.content).items():
         known = dictionary().indicators.get(code)
         if known is None:
             continue
         sex = {"f": "F"}.get(known.main, "F" if known.sex == "women" else "_T")
-        for year, value in row["values"]:
-            status = "Q" if value is None else "A"
+        for year, (value, x, n) in years.items():
+            start = ("dataflow", "HUHANG:PLAN(1.0)", "I", "A", one.area_id, code, sex, year)
+            counts = ("" if part is None else part for part in (x, n))
             out.writerow(
-                [
-                    "dataflow",
-                    "HUHANG:PLAN(1.0)",
-                    "I",
-                    "A",
-                    area,
-                    code,
-                    sex,
-                    year,
-                    value or "",
-                    status,
-                    known.unit,
-                ]
+                [*start, value or "", "A" if value else "Q", known.unit, *counts, one.version, below]
             )
-    return HttpResponse(
-        text.getvalue(), content_type="application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8"
-    )
+    return text.getvalue()

@@ -11,6 +11,7 @@ from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.models import Agency
 from monitor.dictionary import dictionary
+from monitor.held import PlanReference
 from monitor.people import is_bureau, is_office
 from monitor.stored import Decision, Means, Occasion, Reporter, Responsibility, Seat
 from workflow.errors import NotAllowed
@@ -49,6 +50,17 @@ def seat(area: str, group: str, *, actor: Actor, user_id: UUID, ends_on: date | 
         area_id=area, group=group, user_id=user_id, defaults={"ends_on": ends_on}
     )
     return found
+
+
+@transaction.atomic
+def refer(
+    area: str, target: str, *, actor: Actor, document: str, place: str, dated_on: date
+) -> PlanReference:
+    """A target was taken over into another plan. The committee office keeps it; entered again, the later entry stands."""
+    _only(is_office(actor))
+    columns: dict[str, Any] = {"place": place, "dated_on": dated_on, "entered_by_id": actor.user_id}
+    key: dict[str, Any] = {"area_id": area, "target": target, "document": document}
+    return PlanReference.objects.update_or_create(**key, defaults=columns)[0]
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from monitor import selectors
-from monitor.dictionary import Dictionary, Indicator, dictionary
+from monitor import pooled, selectors
+from monitor.dictionary import RELATION, Dictionary, Indicator, dictionary
 from monitor.forecast import LEAST
 from monitor.series import Point
 from monitor.stored import INVENTED
@@ -21,7 +21,7 @@ def content_of(area: str, year: int, *, final: bool = True) -> dict[str, Any]:
     judged = [verdicts[one.code] for one in book.indicators.values() if one.judged]
     reached, known = attainment(judged)
     return {
-        "area": area, "year": year, "dictionary": book.version, "dictionary_digest": book.digest,
+        "area": area, "year": year, "below": read.levels.depth, "dictionary": book.version, "dictionary_digest": book.digest,
         "invented": any(value.source == INVENTED for value in read.values),
         "reached": reached, "monitorable": known, "indicators_judged": len(judged),
         "targets": {target.id: of_target(target, verdicts) for target in book.targets.values()},
@@ -37,6 +37,8 @@ def _row(book: Dictionary, read: selectors.Read, code: str, verdict: Verdict) ->
         "status": verdict.status, "met": verdict.met, "level": verdict.level, "swing": verdict.swing,
         "reasons": list(verdict.reasons),
         "values": sorted([[point.year, shown(one, point)] for point in points] + [[year, None] for year in read.withheld[code]]),
+        "counts": [counts_shown(one, point) for point in points], "goal": _goal(one, verdict),
+        "pooled": pooled.published(one, points),
         "forecast": None if ahead is None else [ahead.year, *(f"{v:.1f}" for v in (ahead.middle, ahead.low, ahead.high))],
         "reach": None if ahead is None or ahead.reach is None else f"{ahead.reach:.2f}",
     }  # fmt: skip
@@ -47,6 +49,20 @@ def shown(one: Indicator, point: Point) -> str | None:
     if is_hidden(one, point) or (point.n is not None and point.n < LEAST and not one.public):
         return None
     return plain_text(point.value)
+
+
+def counts_shown(one: Indicator, point: Point) -> list[int | None]:
+    """[year, x, n] where both are shown: what a higher level can add up. Nothing of what is withheld."""
+    told = shown(one, point) is not None
+    return [point.year, point.x if told else None, point.n if told else None]
+
+
+def _goal(one: Indicator, verdict: Verdict) -> list[str | None]:
+    """The bounds it is held against; never those another indicator sets, which may be withheld."""
+    if verdict.goal is None or one.rule.kind in RELATION:
+        return []
+    bounds = (verdict.goal.low, verdict.goal.high)
+    return [None if bound is None else plain_text(bound) for bound in bounds]
 
 
 def plain_text(value: Fraction) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,14 +14,14 @@ from django.utils.translation import ngettext
 from django.utils.translation import pgettext as p_
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from monitor import tables
 from monitor.dictionary import Indicator, dictionary
 from monitor.entry import FIELDS, Row, save, slot_for
 from monitor.models import Answer, EarlyWarning, Reporter, Round, Submission
+from monitor.needs import only_round
 from monitor.slots import Slot
-from monitor.views import for_readers, runs_it
+from monitor.views import for_readers, takes_part
 from monitor.words import LEVEL_TONES, LEVELS
 from workflow.engine import BadTakes, Unmet, begin, reach
 from workflow.errors import NotNow
@@ -31,7 +32,7 @@ from workflow.forms import MoveForm, move_form
 @for_readers
 def rounds(request: ActorRequest) -> HttpResponse:
     """Rounds and what is asked of one's own unit."""
-    if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
+    if not takes_part(request):
         raise Http404
     mine = (
         Submission.objects.visible_to(request.actor)
@@ -63,6 +64,8 @@ def new_round(request: ActorRequest) -> HttpResponse:
         return _new_round(request, refused.form, 422)
     except Unmet as refused:
         return _new_round(request, form, 409, refused.needs)
+    except IntegrityError:  # the same round was planned in the same moment
+        return _new_round(request, form, 409, [only_round])
     return redirect(made)
 
 
@@ -92,7 +95,7 @@ def _life(request: ActorRequest, one: Round | EarlyWarning) -> HttpResponse:
 @require_GET
 @for_readers
 def warnings(request: ActorRequest) -> HttpResponse:
-    if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
+    if not takes_part(request):
         raise Http404
     found = [
         (one, str(LEVELS.get(one.level, "")), LEVEL_TONES.get(one.level, ""))

@@ -8,6 +8,7 @@ from uuid import UUID
 from agencies.models import Area
 from monitor.dictionary import Indicator, dictionary
 from monitor.goals import Decided
+from monitor.levels import Levels
 from monitor.series import Point
 from monitor.stored import Answer, Decision, Publication, Reporter, Responsibility, Status, Value
 from monitor.verdict import NOT_MEASURABLE, Verdict, judge, told
@@ -52,6 +53,7 @@ class Read:
         if final:
             rows = rows.filter(status=Status.FINAL)
         self.values = newest(rows)
+        self.levels = Levels(area)
         self.decisions = _decisions(area)
         self.until = until
         self.points: dict[str, list[Point]] = defaultdict(list)
@@ -69,7 +71,10 @@ class Read:
                 if value.part and value.year == until:
                     self.parts[one.code].append(point_of(one, value).value)
             elif value.sex == one.main:
-                self.points[one.code].append(point_of(one, value))
+                if self.levels and self.levels.hides(one, value.year, value.x):
+                    self.withheld[one.code].append(value.year)
+                else:
+                    self.points[one.code].append(point_of(one, value))
         for points in self.points.values():
             points.sort(key=lambda point: point.year)
 

@@ -222,6 +222,11 @@ class Occasion(models.Model):
     decisions = models.TextField(
         p_("occasion", "What was decided"), max_length=4000, blank=True, validators=[NO_LONG_NUMBERS]
     )
+    received_on = models.DateField(p_("occasion", "Receipt confirmed on"), null=True, blank=True)
+    about = models.ForeignKey(
+        "monitor.EarlyWarning", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=p_("occasion", "Early warning it was about"),
+    )  # fmt: skip
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
 
     class Meta:

@@ -62,10 +62,18 @@ def judge(
     return _with_swing(one, found, decided, _softened(one, verdict))
 
 
+def few_events(one: Indicator, points: Sequence[Point]) -> bool:
+    """Of a rate of few people: fewer than ten events in all the years, or as few missing to the whole. No year tells a trend."""
+    if not one.small or one.measure != "share":
+        return False
+    events = sum(p.x or 0 for p in points)
+    return min(events, sum(p.n or 0 for p in points) - events) < LEAST
+
+
 def _of_goal(one: Indicator, goal: Goal, points: Sequence[Point]) -> Verdict:
     met = goal.holds(points[-1].value)
     ahead = None
-    if one.rule.kind not in ("ge_indicator", "approx_indicator"):
+    if one.rule.kind not in ("ge_indicator", "approx_indicator") and not few_events(one, points):
         ahead = forecast(
             model_of(one, points), points, goal, HORIZON, one.factor, keep=one.wants == "keep" and met
         )
@@ -96,6 +104,8 @@ def _moves_away(goal: Goal, start: Point, ahead: Forecast) -> bool:
 def _caution(one: Indicator, points: Sequence[Point], ahead: Forecast | None) -> list[str]:
     if any(p.n is not None and p.n < LEAST for p in points):
         return ["tiny"]
+    if few_events(one, points):
+        return ["tiny_events"]
     if ahead is None:
         return ["too_few"] if one.rule.kind not in ("ge_indicator", "approx_indicator") else []
     return ["uncertain"] if ahead.uncertain else []
@@ -120,7 +130,8 @@ def _of_movement(one: Indicator, points: Sequence[Point], decided: Decided) -> V
     least = Fraction(-1, 10**12) if one.rule.kind == "not_up" else Fraction(0)
     met = change > least and slope > least
     counted = [p for p in points if p.x is not None or model_of(one, points) == "value"]
-    ahead = forecast(model_of(one, counted), counted, None, HORIZON, one.factor)
+    few = few_events(one, counted)
+    ahead = None if few else forecast(model_of(one, counted), counted, None, HORIZON, one.factor)
     word = "right_way" if met else "wrong_way" if change < 0 and slope < 0 else "no_way"
     level, reasons = "", [word]
     if ahead is not None:
@@ -176,7 +187,7 @@ def _softened(one: Indicator, verdict: Verdict) -> Verdict:
 
 
 def _with_swing(one: Indicator, points: Sequence[Point], decided: Decided, verdict: Verdict) -> Verdict:
-    if not points:
+    if not points or few_events(one, points):
         return verdict
     limit = float(decided.swing) if decided.swing is not None else None
     found: Swing = swing(model_of(one, points), points, limit)

@@ -8,23 +8,26 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
-from monitor import casework, organisation, publishing, selectors
+from monitor import casework, organisation, pooled, publishing, selectors
 from monitor.board import Board
-from monitor.dictionary import dictionary
-from monitor.forms import DecisionForm, ReporterForm, SeatForm, UnitsForm
+from monitor.dictionary import Target, dictionary
+from monitor.forms import DecisionForm, ReferenceForm, ReporterForm, SeatForm, UnitsForm
 from monitor.models import (
     Decision,
+    PlanReference,
     Publication,
     Reporter,
     Responsibility,
     Seat,
 )
 from monitor.people import is_bureau, is_office
+from monitor.seats import GROUPS_THAT_WORK, sits
+from monitor.stored import LAST_YEAR
 from workflow.engine import NotAllowed
 
 for_readers = for_roles(Role.LIAISON, Role.SUPERVISOR, Role.LEAD)
@@ -38,10 +41,20 @@ def runs_it(request: ActorRequest) -> bool:
     return is_bureau(request.actor) or is_office(request.actor)
 
 
+def takes_part(request: ActorRequest) -> bool:
+    """Units, bureau, committee office, and whoever sits in a group that works; a third party and a supervisor do not."""
+    unit = request.actor.role in (Role.LIAISON, Role.LEAD)
+    return runs_it(request) or unit or sits(request.actor, area_of(request), GROUPS_THAT_WORK)
+
+
+def sees_draft(request: ActorRequest) -> bool:
+    return runs_it(request) or sits(request.actor, area_of(request), [Seat.Group.MONITORING])
+
+
 def _content(request: ActorRequest) -> tuple[dict[str, Any] | None, Publication | None]:
     """The newest publication, or the year asked for; bureau and committee office may ask for the draft."""
     area = area_of(request)
-    if request.GET.get("draft") and runs_it(request):
+    if request.GET.get("draft") and sees_draft(request):
         return publishing.content_of(area, timezone.localdate().year - 1, final=False), None
     found = Publication.objects.filter(area=area).order_by("-year", "-published_at")
     asked = request.GET.get("year", "")
@@ -62,7 +75,7 @@ def board(request: ActorRequest) -> HttpResponse:
     )
     context = {
         "board": Board(content) if content else None, "publication": publication, "years": years,
-        "runs_it": runs_it(request), "place": request.posting.agency.area,
+        "runs_it": sees_draft(request), "place": request.posting.agency.area,
     }  # fmt: skip
     return render(request, "monitor/board.html", context)
 
@@ -100,7 +113,40 @@ def target(request: ActorRequest, target: str) -> HttpResponse:
         "reporters": [(row, reporters.get(row.code)) for row in one.indicators],
         "decisions": Decision.objects.filter(area=area, indicator__in=codes).select_related("agency"),
     }  # fmt: skip
+    context |= _beside(request, area, one)
     return render(request, "monitor/target.html", context, status=status)
+
+
+def _beside(request: ActorRequest, area: str, one: Target) -> dict[str, Any]:
+    """Where the target stands in other plans; and to those who know the counts anyway, rates of few people over the years."""
+    read = (
+        selectors.Read(area, LAST_YEAR, final=False) if any(map(pooled.is_pooled, one.indicators)) else None
+    )
+    mine = set(
+        Reporter.objects.filter(area=area, agency=request.actor.agency_id).values_list("indicator", flat=True)
+    )
+    if not (request.actor.role in (Role.LIAISON, Role.LEAD) or is_office(request.actor)):
+        mine = set()  # as Value.scope: a supervisor sees no exact count of the own body either
+    known = [row for row in one.indicators if is_bureau(request.actor) or row.code in mine] if read else []
+    spans = [(row, pooled.exact(row, read.points[row.code])) for row in known] if read else []
+    return {
+        "references": PlanReference.objects.filter(area=area, target=one.id), "office": is_office(request.actor),
+        "reference": ReferenceForm(), "exact": [pair for pair in spans if pair[1]],
+    }  # fmt: skip
+
+
+@require_POST
+@for_readers
+def reference(request: ActorRequest, target: str) -> HttpResponse:
+    if target not in dictionary().targets or not is_office(request.actor):
+        raise Http404
+    form = ReferenceForm(request.POST)
+    if not form.is_valid():
+        for fault in (text for texts in form.errors.values() for text in texts):
+            messages.error(request, str(fault))
+        return redirect("monitor:target", target)
+    organisation.refer(area_of(request), target, actor=request.actor, **form.cleaned_data)
+    return redirect("monitor:target", target)
 
 
 def _decide(area: str, code: str, form: DecisionForm, request: ActorRequest) -> None:
@@ -124,7 +170,7 @@ def _decide(area: str, code: str, form: DecisionForm, request: ActorRequest) -> 
 def units(request: ActorRequest) -> HttpResponse:
     """Who answers for which target, who reports what, who sits in which group. POST: a seat."""
     area = area_of(request)
-    if not (runs_it(request) or request.actor.role in (Role.LIAISON, Role.LEAD)):
+    if not takes_part(request):
         raise Http404
     form = SeatForm(area, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -141,6 +187,7 @@ def units(request: ActorRequest) -> HttpResponse:
     context = {
         "matrix": matrix, "seats": Seat.objects.filter(area=area).select_related("user"), "form": form,
         "office": is_office(request.actor), "bureau": is_bureau(request.actor),
+        "cards": "all" if runs_it(request) else request.actor.agency_id,
     }  # fmt: skip
     return render(request, "monitor/units.html", context, status=422 if form.is_bound else 200)
 

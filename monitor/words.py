@@ -43,6 +43,9 @@ REASONS = {
     "too_few": _("Too few years for a forecast."),
     "too_few_halves": _("Four years are needed to compare how fast it grew."),
     "tiny": _("Fewer than ten stand behind it: nothing is forecast."),
+    "tiny_events": _(
+        "Fewer than ten events in all the years: reached or not this year, no trend is read from single years."
+    ),
     "uncertain": _("The forecast is uncertain."),
     "chance_yellow": _("It will probably be reached and kept by 2030, but not surely."),
     "chance_orange": _("It will rather not be reached by 2030."),

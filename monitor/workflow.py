@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from agencies.who import committee_office, listed_in, not_the, of_its, statistics, system
 from monitor import effects, needs
+from monitor.seats import leading_seat
 from workflow.table import STAY, Move, Workflow
 
 
@@ -39,11 +40,13 @@ class WarningState(models.TextChoices):
 
 
 R, U, W = RoundState, SubmissionState, WarningState
-leading_group = listed_in("leading", "leading group")
+# Whom it was handed to, as long as the seat lasts.
+leading_group = listed_in("leading", "leading group") & leading_seat
 ROUND = Workflow("collection_round", _("Collection round"), R, moves=[
     #    move         button                                  from              to            who
     Move("call",      p_("collection", "Call for reports"),   (R.PLANNED,),     R.COLLECTING, statistics,
-         needs=(needs.somebody_reports, needs.no_other_open), does=(effects.ask_units, effects.take_casework), asks_when=False),
+         needs=(needs.somebody_reports, needs.no_other_open, needs.dictionary_approved),
+         does=(effects.ask_units, effects.take_casework), asks_when=False),
     Move("close",     p_("collection", "End the collection"), (R.COLLECTING,),  R.VALIDATING, statistics,
          does=(effects.take_casework,), asks_when=False),
     Move("reopen",    p_("collection", "Collect again"),      (R.VALIDATING,),  R.COLLECTING, statistics,

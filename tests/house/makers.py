@@ -40,6 +40,8 @@ from tests.monitor.rounds import (
     a_collection_round,
     a_paper,
     a_plan_report,
+    a_proposal,
+    a_record,
     a_submission,
     an_early_warning,
     an_inspection,
@@ -143,6 +145,8 @@ MAKERS: dict[str, Maker] = {
     "unit_paper": in_state(a_paper),
     "plan_inspection": in_state(an_inspection),
     "plan_report": in_state(a_plan_report),
+    "plan_record": in_state(a_record),
+    "plan_proposal": in_state(a_proposal),
     "published_case": of_a_case(
         PublishedCase, heading="告诫之后", text="一位妇女在警方告诫后恢复了平静的生活", place_told="none"
     ),

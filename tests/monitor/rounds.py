@@ -13,7 +13,9 @@ from monitor.entry import Row, save, slot_for
 from monitor.models import (
     EarlyWarning,
     Inspection,
+    PlanRecord,
     PlanReport,
+    Proposal,
     Publication,
     Reporter,
     Responsibility,
@@ -177,3 +179,14 @@ def a_plan_report(publication: Publication | None = None) -> Any:
     )  # fmt: skip
     given: dict[str, Any] = {"writer_id": writer.user_id, "publication_id": publication.pk, "kind": "annual"}
     return begin(PlanReport, actor=writer, area=district(), **given)
+
+
+def a_record(kind: str = "practice", **more: Any) -> Any:
+    given: dict[str, Any] = {"year": 2025, "heading": "移动筛查车进社区", "text": "每月一次", **more}
+    return begin(PlanRecord, actor=office(), area=district(), agency=the_health_office(), kind=kind, **given)
+
+
+def a_proposal(kind: str = "evaluation", **more: Any) -> Any:
+    proposer = bureau()
+    given: dict[str, Any] = {"text": "中期评估方案正文", **more}
+    return begin(Proposal, actor=proposer, area=district(), proposer_id=proposer.user_id, kind=kind, **given)
