@@ -22,6 +22,7 @@ from monitor.entry import Row, save, slot_for
 from monitor.models import EarlyWarning, Reporter, Responsibility, Round, Seat, Submission
 from monitor.organisation import decide, seat
 from monitor.stored import INVENTED
+from scenarios.demo.plan_office import tell_office
 from scenarios.demo.stories import Teller
 from workflow.engine import begin, perform
 
@@ -79,6 +80,8 @@ def tell_plan(teller: Teller) -> None:
     ):
         perform(one, "hand_in", actor=_at(one.agency.name))
     _answer_one()
+    chair, health = _at("扎赉诺尔区人民政府办公室"), _at("扎赉诺尔区卫生健康委员会")
+    tell_office(bureau, office, chair, health)
 
 
 def _called(kind: str, bureau: Actor) -> Round:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from monitor.board import Board
-from monitor.models import EarlyWarning, Publication, Round, Value
+from monitor.models import EarlyWarning, PlanRecord, PlanReport, Publication, Round, Value
 from monitor.stored import INVENTED
 from scenarios.cast import call_together
 from scenarios.demo.plan import tell_plan
@@ -22,6 +22,7 @@ def test_five_invented_years_reach_the_board_and_say_that_they_are_invented() ->
     board = Board(Publication.objects.get().content)
     statuses = {one.code for one in board.all_targets}
     assert {"reached", "hard", "not_measurable"} <= statuses and board.content["monitorable"] > 50
+    assert (PlanReport.objects.get().state, PlanRecord.objects.count()) == ("published", 5)
     assert EarlyWarning.objects.get(indicator="D1.04b", kind="hard").state == "answered"
     assert "不是本区的真实数据" in Client().get("/plan/public/150703/").content.decode()
     before = Value.objects.count(), Round.objects.count()

@@ -71,13 +71,13 @@ class Command(BaseCommand):
         tell_interventions(teller)
         tell_registers(teller)
         tell_together(teller)
-        tell_plan(teller)
-        self.tell("five years of the plan, invented")
         tell_watching(teller)
         for task in (relay_outbox, take_up_visit_tasks, sweep_deadlines, relay_outbox, count_steps):
             task()
         self.tell("clocks swept, inboxes filled, steps counted")
         self.publish()
+        tell_plan(teller)
+        self.tell("five years of the plan, invented")
 
     def publish(self) -> None:
         """Last year and the closed quarters of this one, so that a supervisor finds releases."""
