@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as p_
 
 from agencies.models import Area
 from monitor.board import Board
@@ -41,7 +42,7 @@ def _blocks(area: str, today: date) -> Iterator[Block]:
         yield picture(of_domains(board))
     for title, heads, widths, rows in (_warned(area), _problems(area), _owed(area, today), _due(area, today)):
         yield head(title)
-        yield table(heads, widths, rows) if rows else note("——")
+        yield table(heads, widths, rows) if rows else note(p_("warning", "None."))
     last = Occasion.objects.filter(area=area, kind="plenary").first()
     yield head(_("6. What was decided last time"))
     yield {"kind": "text", "text": (last.decisions or "——") if last else "——"}
@@ -75,7 +76,12 @@ def _owed(area: str, today: date) -> Table:
     found = Inspection.objects.filter(area=area, state="mending").select_related("agency")
     late = [*papers.select_related("agency"), *found]
     rows = [[str(one.agency), one.title(), str(one.due_on or ""), str(one.state_label)] for one in late]
-    return _("4. What units owe"), [_("Unit"), _("What"), _("Until"), _("State")], [3, 4, 2, 2], rows
+    return (
+        _("4. What units owe"),
+        [_("Unit"), p_("occasion", "Occasion"), _("Until"), _("State")],
+        [3, 4, 2, 2],
+        rows,
+    )
 
 
 def _due(area: str, today: date) -> Table:
@@ -85,4 +91,4 @@ def _due(area: str, today: date) -> Table:
         for line in held
         if line.due_year and line.due_year <= today.year
     ]
-    return _("5. Due this year"), [_("What"), _("Year")], [4, 2], rows
+    return _("5. Due this year"), [p_("occasion", "Occasion"), _("Year")], [4, 2], rows

@@ -65,7 +65,8 @@ def of_line(line: "IndicatorLine") -> Chart | None:
         return None
     goals = [Decimal(text) for text in line.goal if text]
     years = [year for year, _value in line.values]
-    scale = _Scale(years, [value for _year, value in shown] + goals)
+    ground = [Decimal(0)] if line.indicator.measure == "count" else []  # a bar is as long as its number
+    scale = _Scale(years, [value for _year, value in shown] + goals + ground)
     dots = [Mark(scale.x(year), scale.y(value), _plain(value)) for year, value in shown]
     chart = Chart(line.title, _in_words(line, shown), HEIGHT, dots=dots)
     chart.years.extend(Mark(scale.x(year), HEIGHT - 10, str(year)) for year in years)
@@ -85,7 +86,9 @@ class _Scale:
         self.first, self.last = min(years), max(years)
         low, high = min(values), max(values)
         room = (high - low) / 8 or max(abs(high) / 8, Decimal(1))
-        self.low = Decimal(0) if 0 <= low < (high - low) * 2 or low - room < 0 <= low else low - room
+        self.low = (
+            Decimal(0) if low == 0 or 0 <= low < (high - low) * 2 or low - room < 0 <= low else low - room
+        )
         self.high = high + room
 
     def x(self, year: int) -> float:
