@@ -70,7 +70,7 @@ class PlanRecord(OfficeLife):
     def scope(cls, actor: Actor) -> Q:
         """As any paper of a unit; good practice and demonstration units every unit of the area, so that they spread."""
         shared = Q(kind__in=["practice", "demonstration"]) & ~Q(state="dropped") & in_area(actor)
-        return super().scope(actor) | (shared if actor.role in SITTERS else NOTHING)
+        return super().scope(actor) | (shared if actor.role in (Role.LIAISON, Role.LEAD) else NOTHING)
 
     def tune(self, name: str, field: Field, actor: Actor) -> None:
         """A unit enters what is its own; the offices and the groups for any unit of the area."""
