@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as p_
 
 from agencies.models import Area
-from casework.paper.literal import literal
-from casework.paper.pdf import to_pdf
 from indicators.board import Board, Line, Panel
 from indicators.models import Release
+from workflow.paper.literal import literal
+from workflow.paper.pdf import to_pdf
 
 Block = dict[str, Any]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
+from agencies.kinds import Role
 from agencies.models import Agency, Area
 from agencies.scope import NOTHING, ScopedQuerySet
 from monitor.changes import changes

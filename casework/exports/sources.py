@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
 from agencies.kinds import Role
-from agencies.selectors import reads_of
+from agencies.readings import Reading, newest
 from casework.codes import Role as PersonRole
 from casework.exports.workflow import People
 from casework.models import Case, Export, Person
@@ -114,8 +114,8 @@ def _opened(cases: list[Case], names: tuple[str, ...], actor: Actor) -> dict[Any
     }
 
 
-def _reads(export: Export, actor: Actor) -> list[Any]:
-    found = reads_of(actor, timezone.now(), MOST_READS)
+def _reads(export: Export, actor: Actor) -> list[Reading]:
+    found = newest(actor, MOST_READS)
     return [row for row in found if not export.year or timezone.localdate(row.at).year == export.year]
 
 

@@ -17,8 +17,8 @@ from casework.models.work import Note, Task
 
 __all__ = [
     "Archive",
-    "Canary",
     "BreakGlass",
+    "Canary",
     "Case",
     "CasePart",
     "CopyState",

@@ -16,7 +16,6 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from casework.paper.pdf import to_pdf
 from indicators.board import Board
 from indicators.models import Release
 from indicators.paper import release_form
@@ -25,6 +24,7 @@ from tests.attacks.record import Tried
 from tests.indicators.test_board import SHOWN, a_year
 from tests.indicators.test_releases import released
 from tests.people import a_supervisor, district, signed_in
+from workflow.paper.pdf import to_pdf
 
 pytestmark = pytest.mark.django_db
 FILES = ("", "csv/", "xlsx/", "json/", "pdf/")

@@ -4,5 +4,5 @@ from workflow.operations import GuardState
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0011_break_glass")]
+    dependencies = [("casework", "0013_break_glass")]
     operations = [GuardState("casework_breakglass", "open")]

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0010_newest_cases'),
+        ('casework', '0012_exports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0003_a_partner'),
+        ('agencies', '0004_alerts_of_the_register'),
     ]
 
     operations = [
