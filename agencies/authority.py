@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.kinds import Role
-from agencies.models import Posting
 from agencies.selectors import actor_of
 from privacy.audit import Purpose
 from privacy.fields import SealedField
@@ -82,9 +81,9 @@ def visible(model: Any, pk: UUID, actor: Actor) -> bool:
 
 def acting_again(posting_id: UUID) -> Actor:
     """Whoever asked for a task, as she stands now: what was allowed when it was queued may be over. Http404 if so."""
-    found = Posting.objects.in_force(timezone.now()).with_emergency().select_related("user", "agency")
-    posting = found.filter(pk=posting_id).first()
-    if posting is None:
+    now = timezone.now()
+    posting = at_the_door(now).filter(pk=posting_id).first()
+    if posting is None or not is_as_given(posting, now):
         raise Http404
     return actor_of(posting)
 

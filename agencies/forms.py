@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.kinds import Role, roles_in
-from agencies.models import Agency, Posting, User
+from agencies.models import Agency, FactorReset, Posting, User
+from agencies.networks import parsed
 from agencies.usernames import MAX_LENGTH, normalise_username
 from agencies.validators import MAX_PASSWORD
 
@@ -116,3 +117,34 @@ class AgencyForm(_AgencyModelForm):
             "escalates_to": _("Who is told when this agency's own leader has not acted in time."),
             "is_active": _("People of an agency that is not in use cannot sign in."),
         }
+
+
+class CalledForm(forms.Form):
+    """What one's own key or telephone is called."""
+
+    name = forms.CharField(
+        label=_("What it is called"),
+        max_length=40,
+        help_text=_("So that you recognise it later, for instance: my telephone, key on my keyring."),
+    )
+
+
+class ResetForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=FactorReset.Reason.choices)
+
+
+class NetworksForm(forms.Form):
+    networks = forms.CharField(
+        label=_("Networks, one per line"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        help_text=_("As your network office writes them, for instance 10.12.0.0/16. Empty: from anywhere."),
+    )
+
+    def clean_networks(self) -> list[str]:
+        try:
+            return parsed(str(self.cleaned_data["networks"]))
+        except ValueError as error:
+            text = _("This is no network: %(line)s") % {"line": str(error)}
+            raise forms.ValidationError(text) from None

@@ -6,9 +6,13 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from agencies import session as sessions
+from agencies.factors import demanded
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
+from agencies.profiles import password_is_due
 from agencies.waiting import ask_again
 
 P = ParamSpec("P")
@@ -22,7 +26,8 @@ def for_roles(*roles: Role, new_password_first: bool = True) -> Callable[[Guarde
     """Let these roles in; others get 404; nobody signed in, the sign-in page, which returns here.
 
     A POST of a session that was left alone too long is held, with all that was typed, until the password
-    is given again. `new_password_first=False` opens the view to somebody who must set a new password.
+    is given again. `new_password_first=False` opens the view to somebody who must set a new password or a second
+    factor.
     """
 
     def guard(view: Guarded[P]) -> Open[P]:
@@ -44,13 +49,15 @@ def _stopped(request: HttpRequest, roles: tuple[Role, ...], new_password_first: 
             return answer
     if acting.actor.role not in roles:
         raise Http404
-    if new_password_first and acting.posting.user.must_change_password:
+    if new_password_first and password_is_due(acting.posting.user, timezone.now()):
         return redirect("agencies:password")
+    if new_password_first and demanded() and not sessions.has_factor(request.session):
+        return redirect("agencies:security")
     return None
 
 
 def for_staff(view: Guarded[P]) -> Open[P]:
-    """Anybody with a posting in force, also before a new password is set."""
+    """Anybody with a posting in force, also before a new password or a second factor is set."""
     return for_roles(*STAFF, new_password_first=False)(view)
 
 

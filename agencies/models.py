@@ -13,15 +13,34 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from agencies.door_rows import Alarm, Network, OpenSession
+from agencies.factor_rows import CodeApp, FactorReset, FactorTries, Passkey, RecoveryCode
 from agencies.kinds import AgencyKind, Role, roles_in
 from agencies.managers import UserManager
+from agencies.marks import mark_of
 from agencies.need_to_know import Emergency, Recusal
 from agencies.usernames import MAX_LENGTH, normalise_username
 from agencies.watchrows import WatchAlert
 
-__all__ = ["Agency", "Area", "Posting", "PostingQuerySet", "SignInAttempt", "User", "WatchAlert"]
-
-__all__ = ["Agency", "Area", "Emergency", "Posting", "PostingQuerySet", "Recusal", "SignInAttempt", "User"]
+__all__ = [
+    "Agency",
+    "Alarm",
+    "Area",
+    "CodeApp",
+    "Emergency",
+    "FactorReset",
+    "FactorTries",
+    "Network",
+    "OpenSession",
+    "Passkey",
+    "Posting",
+    "PostingQuerySet",
+    "RecoveryCode",
+    "Recusal",
+    "SignInAttempt",
+    "User",
+    "WatchAlert",
+]
 
 
 def _read_changer(row: Any) -> Any:
@@ -150,7 +169,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
 
 class Posting(models.Model):
-    """A user works in an agency in a role, from `starts` until before `ends` (None: no end known)."""
+    """A user works in an agency in a role, from `starts` until before `ends` (None: no end known).
+
+    `mark` binds all of this to a key that the database does not have; a row without its mark counts for nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="postings")
@@ -158,7 +180,8 @@ class Posting(models.Model):
     role = models.CharField(pgettext_lazy("posting", "Role"), max_length=16, choices=Role.choices)
     starts = models.DateTimeField(pgettext_lazy("period", "From"), default=timezone.now)
     ends = models.DateTimeField(pgettext_lazy("period", "Until"), null=True, blank=True)
-    history = _history()
+    mark = models.BinaryField(default=b"", editable=False)
+    history = _history(excluded=("mark",))
 
     objects = PostingQuerySet.as_manager()
 
@@ -176,6 +199,10 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.agency}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.mark = mark_of(self)
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         if self.role not in roles_in(self.agency.kind):

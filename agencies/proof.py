@@ -5,19 +5,23 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from agencies import factors
 from agencies.models import User
 from agencies.sign_in import prove
 
 # No form of ours has fields of these names.
 PASSWORD = "huhang-proof-password"  # noqa: S105
-FIELDS = (PASSWORD,)
+FIELDS = (PASSWORD, factors.CODE, factors.PASSKEY)
 
 
 def check(request: HttpRequest, user: User, now: datetime) -> None:
-    """NotSignedIn unless the proof in this request is this user's."""
-    prove(request, user.username, request.POST.get(PASSWORD, ""), now)
+    """NotSignedIn unless this request brings the second step, or the password of somebody who has none."""
+    if factors.has_any(user):
+        factors.check(request, user, now)
+    else:
+        prove(request, user.username, request.POST.get(PASSWORD, ""), now)
 
 
 def offered(user: User) -> dict[str, Any]:
     """What the page asks of this user."""
-    return {"who": user, "password_field": PASSWORD}
+    return {"who": user, "password_field": PASSWORD, "second": factors.has_any(user), **factors.offered(user)}

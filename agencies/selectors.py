@@ -14,6 +14,7 @@ from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Area, Posting, User
 from agencies.need_to_know import recused
+from agencies.postings import is_as_given
 
 
 def actor_of(posting: Posting) -> Actor:
@@ -32,7 +33,8 @@ def actor_of(posting: Posting) -> Actor:
 
 def postings_of(user: User, now: datetime) -> list[Posting]:
     """The postings in which this user may act now."""
-    return list(Posting.objects.in_force(now).filter(user=user).select_related("user", "agency"))
+    found = Posting.objects.in_force(now).filter(user=user).select_related("user", "agency")
+    return [posting for posting in found if is_as_given(posting, now)]
 
 
 def actor_for(user: User, posting: Posting | None = None) -> Actor:

@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.kinds import Role
-from agencies.models import Agency, Posting, User
+from agencies.models import Agency, Network, OpenSession, Posting, User
 
 # Without the signs that are mistaken for each other when read out on the telephone.
-_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def one_time_password() -> str:
     """Four groups of four signs: about 79 bits, easy to read out."""
-    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(4))
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(4))
 
 
 @transaction.atomic
@@ -102,6 +102,7 @@ def save_agency(*, actor: Actor, agency: Agency) -> Agency:
 def end_sessions(*, user_id: UUID) -> None:
     """Every session of this user, on every machine, is over at its next request."""
     User.objects.filter(pk=user_id).update(session_epoch=F("session_epoch") + 1)
+    OpenSession.objects.filter(user=user_id).delete()
 
 
 def _set_password(user: User, password: str, *, by: UUID, one_time: bool) -> None:
@@ -127,3 +128,12 @@ def _not_oneself(actor: Actor, user_id: UUID) -> None:
     _only_administrators(actor)
     if user_id in (actor.user_id, SYSTEM_USER_ID):
         raise PermissionDenied
+
+
+@transaction.atomic
+def set_networks(*, actor: Actor, agency: Agency, cidrs: list[str]) -> None:
+    """From these networks people of the agency may work from now on; the agency's history names who said so."""
+    _only_administrators(actor)
+    agency.networks.exclude(cidr__in=cidrs).delete()
+    Network.objects.bulk_create([Network(agency=agency, cidr=cidr) for cidr in cidrs], ignore_conflicts=True)
+    _save(agency, actor)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from agencies import session as sessions
 from agencies import throttle
-from agencies.address import client_address
+from agencies.address import client_address, device_of
 from agencies.kinds import Role
 from agencies.models import Posting, User
 from agencies.services import end_sessions
@@ -19,7 +19,6 @@ from agencies.usernames import normalise_username
 from agencies.validators import MAX_PASSWORD
 
 BACKEND = "agencies.backends.StaffBackend"
-LOCKED_SECONDS = 15 * 60
 # Each hash takes 19 MiB: a crowd of guesses must not take the memory of the box.
 AT_ONCE = 4
 COME_BACK = 8
@@ -40,23 +39,42 @@ def prove(request: HttpRequest, username: str, password: str, now: datetime) -> 
     if wait:
         raise NotSignedIn(wait)
     bare = _bare(request)
+    bare.counted_name = name  # type: ignore[attr-defined]
     user = None
     if len(password) <= MAX_PASSWORD:
         with hashing():
             user = authenticate(bare, username=name, password=password)
     if getattr(bare, "axes_locked_out", False):
-        raise NotSignedIn(LOCKED_SECONDS)
+        raise NotSignedIn(int(throttle.lock_for(name, address, now).total_seconds()))
     throttle.remember(name, address, user is not None, now)
     if not isinstance(user, User):
         raise NotSignedIn
     return user
 
 
-def begin_session(request: HttpRequest, user: User, posting: Posting | None, now: datetime) -> None:
-    """A new session id for a new session; a liaison's earlier session elsewhere ends."""
+def begin_session(
+    request: HttpRequest, user: User, posting: Posting | None, now: datetime, *, factor: float | None = None
+) -> None:
+    """A new session id for a new session; a liaison's earlier session elsewhere ends. `factor`: when it was shown."""
     _one_at_a_time(user, posting)
+    _begin(request, user, posting, now)
+    if factor:
+        request.session[sessions.FACTOR] = factor
+    sessions.list_open(request.session, user, now, client_address(request), device_of(request))
+
+
+def begin_half(request: HttpRequest, user: User, now: datetime) -> None:
+    """The password was right; nothing opens before the second step is made."""
+    _begin(request, user, None, now)
+    request.session[sessions.PENDING] = True
+
+
+def _begin(request: HttpRequest, user: User, posting: Posting | None, now: datetime) -> None:
     login(request, user, backend=BACKEND)
-    request.session.pop(sessions.POSTING, None)
+    # Django gives a new id only to a session without a user; the second step follows a first one.
+    request.session.cycle_key()
+    for key in (sessions.POSTING, sessions.PENDING, sessions.FACTOR, sessions.ROW):
+        request.session.pop(key, None)
     sessions.stamp(request.session, user, now, posting)
 
 
@@ -77,7 +95,11 @@ def _one_at_a_time(user: User, posting: Posting | None) -> None:
 def resume_session(request: HttpRequest, user: User, now: datetime) -> None:
     """Go on after a time-out: new session id, but the page's own form tokens stay good."""
     request.session.cycle_key()
+    proved = request.session.get(sessions.PROVED)
     sessions.stamp(request.session, user, now)
+    if sessions.has_factor(request.session):
+        # The password is no second step: what needs one asks again.
+        request.session[sessions.PROVED] = proved
 
 
 def _bare(request: HttpRequest) -> HttpRequest:

@@ -7,14 +7,23 @@ days is never slowed for this user (the pair of both is locked by axes instead).
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
 
-from agencies.models import SignInAttempt
+from agencies.address import client_address
+from agencies.alarms import alarm
+from agencies.models import Alarm, SignInAttempt, User
 
 WINDOW = timedelta(hours=1)
 KNOWN = timedelta(days=30)
 FREE_BY_NAME = 20
 FREE_BY_ADDRESS = 30
 LONGEST = 300
+# The pair of name and address is locked for longer each time. The fifth wrong one makes the lock and is not counted
+# here, nor is what comes while it lasts: nobody can lengthen it from outside.
+LOCKS = (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=24))
+A_LOCK = 4
+REMEMBERED = timedelta(hours=48)
 
 
 def wait_for(username: str, address: str | None, now: datetime) -> int:
@@ -22,6 +31,9 @@ def wait_for(username: str, address: str | None, now: datetime) -> int:
     if _is_known(username, address, now):
         return 0
     by_name = _wait(Q(username=username), FREE_BY_NAME, now)
+    if by_name:
+        user = User.objects.filter(username=username).values_list("pk", flat=True).first()
+        alarm(Alarm.Kind.GUESSED_NAME, user, now)
     by_address = _wait(Q(address=address), FREE_BY_ADDRESS, now)
     return max(by_name, by_address)
 
@@ -30,6 +42,20 @@ def remember(username: str, address: str | None, right: bool, now: datetime) -> 
     SignInAttempt.objects.create(username=username, address=address, at=now, right=right)
     if right:
         SignInAttempt.objects.filter(at__lt=now - KNOWN).delete()
+
+
+def lock_for(username: str, address: str | None, now: datetime) -> timedelta:
+    """How long the lock lasts that this pair has earned; right passwords begin anew."""
+    pair = SignInAttempt.objects.filter(username=username, address=address, at__gt=now - REMEMBERED)
+    last = pair.filter(right=True).order_by("-at").values_list("at", flat=True).first()
+    wrong = pair.filter(right=False, at__gt=last or now - REMEMBERED).count()
+    return LOCKS[min(max(wrong - 1, 0) // A_LOCK, len(LOCKS) - 1)]
+
+
+def cool_off(request: HttpRequest | None) -> timedelta:
+    """The same, asked by the lock itself; `sign_in` tells it the name."""
+    name = getattr(request, "counted_name", "")
+    return lock_for(name, client_address(request), timezone.now()) if request and name else LOCKS[0]
 
 
 def _is_known(username: str, address: str | None, now: datetime) -> bool:

@@ -1,25 +1,39 @@
 from django.urls import path
 
-from agencies.views import entrance, people, proving, reads
+from agencies.views import entrance, networks, people, proving, reads, resets, second, security
 
 app_name = "agencies"
 urlpatterns = [
     path("sign-in", entrance.sign_in, name="sign_in"),
+    path("sign-in/second", second.second_step, name="second_step"),
+    path("sign-in/passkey", second.passkey_question, name="passkey_question"),
     path("posting", entrance.choose_posting, name="choose_posting"),
     path("sign-out", entrance.sign_out, name="sign_out"),
     path("renew", entrance.renew, name="renew"),
     path("extend", entrance.extend, name="extend"),
     path("prove", proving.prove, name="prove"),
     path("password", entrance.password, name="password"),
+    path("security", security.overview, name="security"),
+    path("security/app", security.new_app, name="new_app"),
+    path("security/app/confirm", security.confirm_app, name="confirm_app"),
+    path("security/passkey/question", security.new_passkey_question, name="new_passkey_question"),
+    path("security/passkey", security.new_passkey, name="new_passkey"),
+    path("security/<uuid:pk>/remove", security.remove, name="remove_factor"),
+    path("security/recovery", security.new_recovery, name="new_recovery"),
+    path("security/sessions/<uuid:pk>/end", security.end_session, name="end_session"),
     path("people", people.people, name="people"),
     path("people/new", people.new_person, name="new_person"),
     path("people/<uuid:pk>", people.person, name="person"),
     path("people/<uuid:pk>/active", people.set_active, name="set_active"),
     path("people/<uuid:pk>/reset", people.reset_password, name="reset_password"),
+    path("people/<uuid:pk>/sessions/end", people.end_all, name="end_all_sessions"),
+    path("people/<uuid:pk>/factors", resets.ask, name="ask_factor_reset"),
+    path("people/factors/<uuid:pk>", resets.decide, name="decide_factor_reset"),
     path("postings/<uuid:pk>/end", people.end_posting, name="end_posting"),
     path("agencies", people.agencies, name="agencies"),
     path("agencies/new", people.agency, name="new_agency"),
     path("agencies/<uuid:pk>", people.agency, name="agency"),
+    path("agencies/<uuid:pk>/networks", networks.networks, name="networks"),
     path("reads", reads.reads, name="reads"),
     path("reads/alerts", reads.alerts, name="alerts"),
     path("reads/alerts/seen", reads.alerts_seen, name="alerts_seen"),

@@ -39,6 +39,8 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
         return _for_htmx(timed_out)
     if timed_out and request.method == "POST":
         return _hold(request)
+    if cast(Any, request).pending:
+        return redirect("agencies:second_step")
     if cast(Any, request).waiting and not timed_out:
         return redirect("agencies:choose_posting")
     return redirect(f"{reverse('agencies:sign_in')}?{urlencode({'next': _here(request)})}")

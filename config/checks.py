@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
 from config.secret import open_to_others
@@ -34,6 +34,10 @@ def _weak_settings() -> Iterator[CheckMessage]:
         yield Error("Cookie names must start with __Host- to be tied to this host.", id="huhang.E004")
     if not all(hasher.startswith("agencies.") for hasher in settings.PASSWORD_HASHERS):
         yield Error("A password hasher is not ours.", id="huhang.E005")
+    if settings.SECURITY_PROFILE not in ("djcp3", "asvs"):
+        yield Warning(
+            "SECURITY_PROFILE demands no second factor: a stolen password opens everything.", id="huhang.W001"
+        )
     if settings.SECURE_PROXY_SSL_HEADER and not settings.CLIENT_ADDRESS_HEADER:
         yield Error(
             "Behind a proxy everybody would have its address: one wrong password locks out all.",

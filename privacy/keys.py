@@ -39,6 +39,7 @@ class Purpose(IntEnum):
     BI_PINYIN = 7
     AUDIT = 8
     CHECKPOINT = 9
+    POSTING = 10
 
     @property
     def label(self) -> str:

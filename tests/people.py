@@ -130,6 +130,7 @@ def signed_in(client: Client, actor: Actor) -> Client:
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(posting.user_id), BACKEND
     session[HASH_SESSION_KEY] = posting.user.get_session_auth_hash()
     sessions.stamp(session, posting.user, timezone.now(), posting)
+    sessions.list_open(session, posting.user, timezone.now(), "127.0.0.1", "")
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client

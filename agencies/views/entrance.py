@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agencies import factors
 from agencies import session as sessions
 from agencies.forms import PasswordForm, SignInForm
 from agencies.guards import for_anybody, for_staff
 from agencies.middleware import ActorRequest
 from agencies.models import Posting, User
+from agencies.profiles import password_is_due
 from agencies.selectors import postings_of
 from agencies.services import change_password, end_sessions
-from agencies.sign_in import NotSignedIn, begin_session, prove, resume_session, take_posting
+from agencies.sign_in import NotSignedIn, begin_half, begin_session, prove, resume_session, take_posting
+from agencies.views.arrival import come_in, may_come_from_here
 from agencies.waiting import safe_next
 
 
@@ -40,22 +43,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, user: User, form: SignInForm, wanted: str) -> HttpResponse:
-    """The password was right: into the only posting, or to the page where one is chosen."""
+    """The password was right: on to the second step of whoever has one, else in."""
     now = timezone.now()
     postings = postings_of(user, now)
     if not postings:
         return _sign_in_page(request, form, wanted, 403, no_posting=True)
-    begin_session(request, user, postings[0] if len(postings) == 1 else None, now)
-    if len(postings) > 1:
+    if not may_come_from_here(request, postings):
+        return _sign_in_page(request, form, wanted, 403, elsewhere=True)
+    if factors.has_any(user):
+        begin_half(request, user, now)
         request.session["next"] = wanted
-        return redirect("agencies:choose_posting")
-    return redirect(wanted)
+        return redirect("agencies:second_step")
+    return come_in(request, user, wanted)
 
 
 def _sign_in_page(
     request: HttpRequest, form: SignInForm, wanted: str, status: int, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, "next": wanted, **more}
+    context = {"form": form, "next": wanted, "second_demanded": factors.demanded(), **more}
     response = render(request, "agencies/sign_in.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     refusal = more.get("refusal")
@@ -130,7 +135,8 @@ def password(request: ActorRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None, user=user)
     if not form.is_valid() or not _old_is_right(request, form):
         status = 422 if form.is_bound else 200
-        return render(request, "agencies/password.html", {"form": form}, status=status)
+        too_old = password_is_due(user, timezone.now()) and not user.must_change_password
+        return render(request, "agencies/password.html", {"form": form, "too_old": too_old}, status=status)
     change_password(actor=request.actor, user=user, password=form.cleaned_data["new"])
     _begin_again(request, user, request.posting)
     return redirect("home")
@@ -146,7 +152,7 @@ def _old_is_right(request: HttpRequest, form: PasswordForm) -> bool:
 
 
 def _begin_again(request: HttpRequest, user: User, posting: Posting) -> None:
-    began = request.session[sessions.BEGAN]
+    began, factor = request.session[sessions.BEGAN], request.session.get(sessions.FACTOR)
     user.refresh_from_db()
-    begin_session(request, user, posting, timezone.now())
+    begin_session(request, user, posting, timezone.now(), factor=factor)
     request.session[sessions.BEGAN] = began

@@ -1,20 +1,23 @@
 """The administrator's pages: who works where, in which role. Nothing here leads to a case."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies import services
+from agencies import factors, services
 from agencies.actor import SYSTEM_USER_ID
-from agencies.forms import AgencyForm, PostingForm, UserForm
+from agencies.forms import AgencyForm, PostingForm, ResetForm, UserForm
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
-from agencies.models import Agency, Posting, User
+from agencies.models import Agency, Alarm, Posting, User
+from agencies.resets import reset_of, resets_open
 from agencies.selectors import people_by_agency, people_without_posting
 from agencies.step_up import prove_again, step_up_required
 
@@ -30,6 +33,8 @@ def people(request: ActorRequest) -> HttpResponse:
         "groups": [(agency, postings) for agency, postings in groups if postings],
         "unstaffed": [agency for agency, postings in groups if not postings],
         "unposted": people_without_posting(now),
+        "alarms": Alarm.objects.filter(at__gt=now - timedelta(days=7)).select_related("user"),
+        "resets": resets_open(request.actor),
     }
     return render(request, "agencies/people.html", context)
 
@@ -64,6 +69,7 @@ def person(request: ActorRequest, pk: UUID) -> HttpResponse:
         form.add_error("role", _("This person holds this posting already."))
     postings = user.postings.select_related("agency")
     context = {"person": user, "postings": postings, "form": form, "now": timezone.now()}
+    context |= {"reset": reset_of(user), "reset_form": ResetForm(), "has_factor": factors.has_any(user)}
     context["is_self"] = user.pk == request.actor.user_id
     return render(request, "agencies/person.html", context, status=422 if form.is_bound else 200)
 
@@ -90,6 +96,16 @@ def set_active(request: ActorRequest, pk: UUID) -> HttpResponse:
 def reset_password(request: ActorRequest, pk: UUID) -> HttpResponse:
     user = get_object_or_404(STAFF_ACCOUNTS, pk=pk)
     return _told_once(request, user, services.reset_password(actor=request.actor, user=user))
+
+
+@administrators
+@require_POST
+def end_all(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Every session of this person is over, wherever it is."""
+    user = get_object_or_404(STAFF_ACCOUNTS, pk=pk)
+    services.end_sessions(user_id=user.pk)
+    messages.success(request, _("This person is signed out everywhere."))
+    return redirect("agencies:person", pk=pk)
 
 
 def _told_once(request: ActorRequest, user: User, password: str) -> HttpResponse:

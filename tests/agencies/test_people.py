@@ -52,7 +52,7 @@ def test_the_people_page_asks_as_much_for_many_as_for_few(django_assert_num_quer
     for n in (1, 3):
         for _ in range(n):
             people.an_operator()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             browser.get("/people")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
@@ -66,12 +67,18 @@ def test_working_keeps_a_session_open() -> None:
     assert is_inside(browser) is True
 
 
-def test_polling_in_the_background_does_not_keep_it_open() -> None:
+@pytest.mark.attack("T44")
+def test_polling_in_the_background_does_not_keep_it_open(tried: Any) -> None:
     browser = inside(people.an_operator())
     for _ in range(3):
         age_session(browser, seen=6)
         last = browser.get(INSIDE, headers={"X-Background": "1"})
-    assert last.status_code == 302
+    tried(
+        request="background requests for 18 minutes",
+        actor="a page left alone",
+        expected=302,
+        got=last.status_code,
+    )
 
 
 def test_any_key_keeps_it_open() -> None:
@@ -97,8 +104,9 @@ def test_the_idle_limit_is_a_matter_of_the_time_passed_in() -> None:
     assert [sessions.is_over(session, Role.OPERATOR, at) for at in later] == [False, True]
 
 
+@pytest.mark.attack("T13", "T14")
 @pytest.mark.parametrize("what", ["posting ended", "account closed", "password reset", "role given"])
-def test_what_an_administrator_changes_ends_every_session_at_once(what: str) -> None:
+def test_what_an_administrator_changes_ends_every_session_at_once(what: str, tried: Any) -> None:
     operator, administrator = people.an_operator(), people.an_administrator()
     posting = people.posting_of(operator)
     browsers = [inside(operator), inside(operator)]
@@ -112,7 +120,13 @@ def test_what_an_administrator_changes_ends_every_session_at_once(what: str) -> 
         services.give_posting(
             actor=administrator, user=posting.user, agency=posting.agency, role=Role.CASEWORKER
         )
-    assert [is_inside(browser) for browser in browsers] == [False, False]
+    got = [is_inside(browser) for browser in browsers]
+    tried(
+        request=f"GET {INSIDE} after: {what}",
+        actor="operator, two open sessions",
+        expected=[False, False],
+        got=got,
+    )
 
 
 def test_a_posting_that_ran_out_overnight_ends_the_session() -> None:
@@ -175,7 +189,8 @@ def test_signing_out_everywhere_ends_every_session() -> None:
     assert (is_inside(here), is_inside(there)) == (False, False)
 
 
-def test_signing_out_here_leaves_the_other_machine_alone() -> None:
+@pytest.mark.attack("T45")
+def test_signing_out_here_leaves_the_other_machine_alone(tried: Any) -> None:
     here, there = a_typist(), Client(enforce_csrf_checks=True)
     sign_in(there, "typist", people.PASSWORD)
     kept = here.cookies["sessionid"].value
@@ -183,16 +198,21 @@ def test_signing_out_here_leaves_the_other_machine_alone() -> None:
     replay = Client()
     replay.cookies["sessionid"] = kept
     found = is_inside(here), is_inside(there), is_inside(replay), answer.headers["Clear-Site-Data"]
-    assert found == (False, True, False, '"cache", "storage"')
+    expected = (False, True, False, '"cache", "storage"')
+    tried(
+        request="the cookie of before signing out", actor="thief of the cookie", expected=expected, got=found
+    )
 
 
-def test_a_liaisons_second_sign_in_ends_the_first() -> None:
+@pytest.mark.attack("T48")
+def test_a_liaisons_second_sign_in_ends_the_first(tried: Any) -> None:
     user = people.a_user("police", password=people.PASSWORD)
     people.a_posting(Role.LIAISON, people.police(), user)
     first, second = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
     sign_in(first, "police", people.PASSWORD)
     sign_in(second, "police", people.PASSWORD)
-    assert (is_inside(first), is_inside(second)) == (False, True)
+    found = is_inside(first), is_inside(second)
+    tried(request="a second sign-in of a liaison", actor="liaison", expected=(False, True), got=found)
 
 
 def test_no_page_of_ours_stays_in_a_browsers_memory() -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies import throttle
 from agencies.actor import SYSTEM_USER_ID
 from agencies.kinds import Role
-from agencies.models import SignInAttempt, User
+from agencies.models import Alarm, SignInAttempt, User
 from tests import people
 from tests.agencies.counting import CountingHasher
 from tests.agencies.door import INSIDE, is_inside, post, sign_in
@@ -51,20 +51,28 @@ def test_a_nul_is_refused_in_words_that_are_true(visitor: Client) -> None:
     assert (answer.status_code, "空字符，请重新输入" in answer.content.decode()) == (422, True)
 
 
-def test_variants_of_a_name_share_one_counter(visitor: Client) -> None:
+@pytest.mark.attack("T39")
+def test_variants_of_a_name_share_one_counter(visitor: Client, tried: Any) -> None:
     somebody()
     for typed in ("sumin", "SUMIN", "ｓｕｍｉｎ", " sumin", "su min"):
         last = sign_in(visitor, typed, WRONG)
-    assert last.status_code == 429
+    tried(
+        request="five spellings of one name, wrong password",
+        actor="guesser",
+        expected=429,
+        got=last.status_code,
+    )
 
 
+@pytest.mark.attack("T36")
 @pytest.mark.parametrize(
     "header", ["HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_TRUE_CLIENT_IP"]
 )
-def test_a_changing_address_header_does_not_lift_the_lock(visitor: Client, header: str) -> None:
+def test_a_changing_address_header_does_not_lift_the_lock(visitor: Client, header: str, tried: Any) -> None:
     somebody()
     answers = [sign_in(visitor, "sumin", WRONG, **{header: f"1.2.3.{i}"}).status_code for i in range(6)]
-    assert answers == [401, 401, 401, 401, 429, 429]
+    expected = [401, 401, 401, 401, 429, 429]
+    tried(request=f"six wrong passwords, {header} changing", actor="guesser", expected=expected, got=answers)
 
 
 def test_the_lock_holds_against_the_right_password_and_names_the_wait(visitor: Client) -> None:
@@ -90,11 +98,14 @@ def test_a_locked_pair_leaves_the_same_name_free_elsewhere(visitor: Client) -> N
     assert sign_in(visitor, "sumin", RIGHT, REMOTE_ADDR="10.0.0.7").status_code == 302
 
 
-def test_many_addresses_guessing_one_name_are_slowed_together(visitor: Client) -> None:
+@pytest.mark.attack("T37")
+def test_many_addresses_guessing_one_name_are_slowed_together(visitor: Client, tried: Any) -> None:
     somebody()
     wrong_tries(20)
     answer = sign_in(visitor, "sumin", WRONG, REMOTE_ADDR="10.200.0.1")
-    assert (answer.status_code, int(answer.headers["Retry-After"]) > 10) == (429, True)
+    found = answer.status_code, int(answer.headers["Retry-After"]) > 10, Alarm.objects.get().kind
+    expected = (429, True, "guessed_name")
+    tried(request="20 wrong guesses from 20 addresses", actor="botnet", expected=expected, got=found)
 
 
 def test_a_slowed_guess_is_not_looked_at_even_if_it_is_right(visitor: Client) -> None:
@@ -103,11 +114,18 @@ def test_a_slowed_guess_is_not_looked_at_even_if_it_is_right(visitor: Client) ->
     assert sign_in(visitor, "sumin", RIGHT, REMOTE_ADDR="10.200.0.1").status_code == 429
 
 
-def test_a_colleague_at_her_own_desk_is_not_slowed_by_guessers(visitor: Client) -> None:
+@pytest.mark.attack("T37")
+def test_a_colleague_at_her_own_desk_is_not_slowed_by_guessers(visitor: Client, tried: Any) -> None:
     user = somebody()
     throttle.remember(user.username, "10.0.0.7", True, timezone.now() - timedelta(days=29))
     wrong_tries(100)
-    assert sign_in(visitor, "sumin", RIGHT, REMOTE_ADDR="10.0.0.7").status_code == 302
+    got = sign_in(visitor, "sumin", RIGHT, REMOTE_ADDR="10.0.0.7").status_code
+    tried(
+        request="right password after 100 wrong ones elsewhere",
+        actor="the owner at her desk",
+        expected=302,
+        got=got,
+    )
 
 
 def test_a_desk_not_used_for_a_month_is_strange_again() -> None:
@@ -117,10 +135,12 @@ def test_a_desk_not_used_for_a_month_is_strange_again() -> None:
     assert throttle.wait_for("sumin", "10.0.0.7", now) > 0
 
 
-def test_a_spray_over_many_names_slows_its_address(visitor: Client) -> None:
+@pytest.mark.attack("T38")
+def test_a_spray_over_many_names_slows_its_address(visitor: Client, tried: Any) -> None:
     for i in range(30):
         throttle.remember(f"name{i}", "10.66.0.1", False, timezone.now())
-    assert sign_in(visitor, "sumin", WRONG, REMOTE_ADDR="10.66.0.1").status_code == 429
+    got = sign_in(visitor, "sumin", WRONG, REMOTE_ADDR="10.66.0.1").status_code
+    tried(request="one guess at each of 30 names", actor="one address", expected=429, got=got)
 
 
 def test_the_pause_grows_with_the_guesses_and_ends_at_five_minutes() -> None:
@@ -143,8 +163,9 @@ def what_is_seen(answer: Any, username: str) -> tuple[int, str, list[str]]:
     return answer.status_code, body, sorted(answer.headers)
 
 
+@pytest.mark.attack("T40")
 @pytest.mark.parametrize("case", ["closed", "no password", "system", "one-time password too old"])
-def test_a_stranger_cannot_tell_a_name_that_exists(visitor: Client, case: str) -> None:
+def test_a_stranger_cannot_tell_a_name_that_exists(visitor: Client, case: str, tried: Any) -> None:
     user = somebody()
     password = WRONG
     if case == "closed":
@@ -158,18 +179,28 @@ def test_a_stranger_cannot_tell_a_name_that_exists(visitor: Client, case: str) -
         password = RIGHT
     name = "system" if case == "system" else "sumin"
     known, unknown = sign_in(visitor, name, password), sign_in(visitor, "nobody", password)
-    assert what_is_seen(known, name) == what_is_seen(unknown, "nobody")
+    seen, expected = what_is_seen(known, name), what_is_seen(unknown, "nobody")
+    tried(request=f"sign-in, {case}", actor="stranger", expected=True, got=seen == expected)
 
 
-def test_a_wrong_password_and_an_unknown_name_look_the_same_up_to_the_lock(visitor: Client) -> None:
+@pytest.mark.attack("T40")
+def test_a_wrong_password_and_an_unknown_name_look_the_same_up_to_the_lock(
+    visitor: Client, tried: Any
+) -> None:
     somebody()
     known = [what_is_seen(sign_in(visitor, "sumin", WRONG), "sumin") for _ in range(6)]
     unknown = [what_is_seen(sign_in(visitor, "nobody", WRONG), "nobody") for _ in range(6)]
-    assert known == unknown
+    tried(
+        request="6 wrong passwords, known and unknown name",
+        actor="stranger",
+        expected=True,
+        got=known == unknown,
+    )
 
 
+@pytest.mark.attack("T40")
 @override_settings(PASSWORD_HASHERS=["tests.agencies.counting.CountingHasher"])
-def test_every_refusal_costs_one_hash_whoever_is_named(visitor: Client) -> None:
+def test_every_refusal_costs_one_hash_whoever_is_named(visitor: Client, tried: Any) -> None:
     somebody()
     somebody("closed")
     User.objects.filter(username="closed").update(is_active=False)
@@ -179,7 +210,8 @@ def test_every_refusal_costs_one_hash_whoever_is_named(visitor: Client) -> None:
         before = CountingHasher.count
         sign_in(visitor, name, WRONG)
         costs[name] = CountingHasher.count - before
-    assert costs == dict.fromkeys(costs, 1)
+    expected = dict.fromkeys(costs, 1)
+    tried(request="sign-in; hashes computed by kind of name", actor="stranger", expected=expected, got=costs)
 
 
 def test_the_system_account_is_there_and_cannot_sign_in(visitor: Client) -> None:
@@ -192,12 +224,14 @@ def test_without_a_posting_in_force_the_right_password_is_not_enough(visitor: Cl
     assert (sign_in(visitor, "sumin", RIGHT).status_code, is_inside(visitor)) == (403, False)
 
 
+@pytest.mark.attack("T50")
 @override_settings(PASSWORD_HASHERS=["agencies.hashers.Argon2Hasher"])
-def test_a_megabyte_of_password_is_wrong_without_being_hashed(visitor: Client) -> None:
+def test_a_megabyte_of_password_is_wrong_without_being_hashed(visitor: Client, tried: Any) -> None:
     somebody()
     began = timezone.now()
     answer = sign_in(visitor, "sumin", "x" * 900_000)
-    assert (answer.status_code, (timezone.now() - began).total_seconds() < 1) == (401, True)
+    found = answer.status_code, (timezone.now() - began).total_seconds() < 1
+    tried(request="sign-in with 900 kB of password", actor="anybody", expected=(401, True), got=found)
 
 
 @override_settings(PASSWORD_HASHERS=["agencies.hashers.Argon2Hasher"])
@@ -205,24 +239,35 @@ def test_passwords_are_stored_as_argon2id() -> None:
     assert somebody().password.split("$")[1:4] == ["argon2id", "v=19", "m=19456,t=2,p=1"]
 
 
-def test_a_sign_in_without_the_pages_token_is_refused() -> None:
+@pytest.mark.attack("T48")
+def test_a_sign_in_without_the_pages_token_is_refused(tried: Any) -> None:
     somebody()
     form = {"username": "sumin", "password": RIGHT}
-    assert Client(enforce_csrf_checks=True).post("/sign-in", form).status_code == 403
+    got = Client(enforce_csrf_checks=True).post("/sign-in", form).status_code
+    tried(request="POST /sign-in without token", actor="foreign page", expected=403, got=got)
 
 
-def test_a_sign_out_without_the_pages_token_is_refused() -> None:
+@pytest.mark.attack("T48")
+def test_a_sign_out_without_the_pages_token_is_refused(tried: Any) -> None:
     inside = people.signed_in(Client(enforce_csrf_checks=True), people.an_operator())
-    assert (inside.post("/sign-out").status_code, is_inside(inside)) == (403, True)
+    found = inside.post("/sign-out").status_code, is_inside(inside)
+    tried(request="POST /sign-out without token", actor="foreign page", expected=(403, True), got=found)
 
 
-def test_the_session_gets_a_new_id_at_sign_in(visitor: Client) -> None:
+@pytest.mark.attack("T41")
+def test_the_session_gets_a_new_id_at_sign_in(visitor: Client, tried: Any) -> None:
     somebody()
     visitor.cookies["sessionid"] = planted = "a" * 32
     sign_in(visitor, "sumin", RIGHT)
     stranger = Client()
     stranger.cookies["sessionid"] = planted
-    assert (visitor.cookies["sessionid"].value != planted, is_inside(stranger)) == (True, False)
+    found = visitor.cookies["sessionid"].value != planted, is_inside(stranger)
+    tried(
+        request="sign-in under a planted session id",
+        actor="who planted it",
+        expected=(True, False),
+        got=found,
+    )
 
 
 @pytest.mark.parametrize(
