@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.kinds import Role
+from agencies.postings import at_the_door, is_as_given
 from agencies.selectors import actor_of
 from privacy.audit import Purpose
 from privacy.fields import SealedField
