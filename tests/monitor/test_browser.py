@@ -1,5 +1,7 @@
 """The plan in real browsers, one year long: unit, statistics bureau, leading group, committee office, supervisor."""
 
+from typing import Any
+
 import pytest
 
 from monitor.models import EarlyWarning, PlanReport, Publication, Round, Submission
@@ -81,7 +83,8 @@ def leading_group_approves(chair: Seat, one: Round) -> None:
 def committee_reports(committee: Seat) -> None:
     a_record("problem", suggestion="增加两轮流动筛查", due_on="2031-01-01", heading="边远镇街覆盖不足")
     report = a_plan_report(Publication.objects.get())
-    perform(report, "write", actor=office(), **dict.fromkeys(PARTS, "本部分内容"))
+    parts: dict[str, Any] = dict.fromkeys(PARTS, "本部分内容")
+    perform(report, "write", actor=office(), **parts)
     committee.go("/plan/")
     committee.says("预警指标", "红色")
     committee.look("plan-3-board")

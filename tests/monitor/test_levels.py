@@ -21,7 +21,7 @@ from monitor.inflow import flow_in
 from monitor.levels import Levels, may_be_told
 from monitor.models import Collected, Publication, Value
 from monitor.publishing import content_of, digest_of
-from tests.monitor.rounds import a_round, bureau, health, office
+from tests.monitor.rounds import a_round, bureau, health, office, the_health_office
 from tests.people import an_actor, an_agency, district, signed_in
 
 CITY, REGION = "150700", "150000"
@@ -132,7 +132,7 @@ def test_a_citys_own_total_is_withheld_where_it_would_give_a_district_away(tried
         assert sent(export(code, D6_05p=[shown(x)], D1_02b=[(2025, None, None, None)])).status_code == 302
     for code, x, n in ((COUNT, 24, None), (SHARE, 900, 1000)):
         Value.objects.create(
-            area_id=CITY, indicator=code, year=2025, answer="number", x=x, n=n, agency_id=who.agency_id,
+            area_id=CITY, indicator=code, year=2025, answer="number", x=x, n=n, agency=the_health_office(),
             entered_by_id=who.user_id, entered_at=timezone.now(),
         )  # fmt: skip
     content = content_of(CITY, 2025, final=False)["indicators"]

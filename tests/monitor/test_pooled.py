@@ -30,7 +30,8 @@ def test_the_interval_of_one_year_of_four_hundred_births_says_that_it_says_nothi
 
 
 def test_no_trend_chance_or_alarm_is_read_from_single_events() -> None:
-    for deaths in ((0, 0, 0, 0, 2), (2, 1, 0, 0, 0), (0, 3, 0, 0, 0)):
+    series: list[tuple[int, ...]] = [(0, 0, 0, 0, 2), (2, 1, 0, 0, 0), (0, 3, 0, 0, 0)]
+    for deaths in series:
         found = judge(DEATHS, years(*deaths))
         assert (found.forecast, found.level, found.swing) == (None, "", "")
         assert (found.met, found.reasons[-1]) == (deaths[-1] == 0, "tiny_events")

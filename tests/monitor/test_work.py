@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -73,10 +74,11 @@ def test_a_target_says_in_which_other_plan_it_stands() -> None:
 
 @pytest.mark.django_db
 def test_a_score_card_is_of_one_unit_and_read_by_few() -> None:
-    responsible("D1.T4"), responsible("D1.T2")
+    responsible("D1.T4")
+    responsible("D1.T2")
     reports("D1.02b")
     for code, number in (("D1.04b", 55), ("D1.02b", 97)):
-        decide("150703", code, "milestone", number, "年度分解表", actor=office(), year=2025)
+        decide("150703", code, "milestone", Decimal(number), "年度分解表", actor=office(), year=2025)
     published()
     paper = a_paper()
     perform(paper, "write", actor=health(), done="完成", ahead="扩大")
