@@ -32,6 +32,7 @@ from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Export
 from casework.services.exports import ask_for_export
 from hotline.services import answer_call
+from monitor.models import Proposal
 from protection_orders.models import ProtectionOrder
 from referrals.models import Consent, Referral
 from tests.casework.cases import a_case, a_child, with_victim
@@ -93,6 +94,13 @@ def a_bulletin() -> Bulletin:
     return begin(Bulletin, actor=worker, agency_id=worker.agency_id, **text)
 
 
+def _a_proposal() -> Any:
+    """One waits at a time: those made before are decided."""
+    for one in Proposal.objects.filter(state="proposed"):
+        force_state(one, "refused")
+    return a_proposal()
+
+
 def _a_leave() -> Any:
     worker = a_caseworker()
     return services.ask_to_read(a_child(a_case(worker), worker), actor=worker, why="danger")
@@ -146,7 +154,7 @@ MAKERS: dict[str, Maker] = {
     "plan_inspection": in_state(an_inspection),
     "plan_report": in_state(a_plan_report),
     "plan_record": in_state(a_record),
-    "plan_proposal": in_state(a_proposal),
+    "plan_proposal": in_state(_a_proposal),
     "published_case": of_a_case(
         PublishedCase, heading="告诫之后", text="一位妇女在警方告诫后恢复了平静的生活", place_told="none"
     ),
