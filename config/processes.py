@@ -6,6 +6,7 @@ DESK, LIAISON, STATISTICS, WORKER = "desk", "liaison", "statistics", "worker"
 DOOR = (
     "",
     "healthz",
+    "readyz",
     "law",
     "language",
     "sign-in",

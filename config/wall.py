@@ -22,7 +22,8 @@ OWNER, DESK, LIAISON, STATISTICS, AUDITOR = ROLES = (
 BASIS = "(SELECT current_setting('huhang.basis', true) = 'system')"
 BODY = "(SELECT nullif(current_setting('huhang.agency', true), '')::uuid)"
 EMERGENCY = "(SELECT nullif(current_setting('huhang.emergency', true), '')::uuid)"
-APPEND_ONLY = ("privacy_readaudit", "workflow_steprecord")
+REGISTER = ("privacy_readaudit", "privacy_auditlink", "privacy_auditcheckpoint")
+APPEND_ONLY = (*REGISTER, "workflow_steprecord", "referrals_disclosure")
 # A liaison's process has no business in these, whatever its code asks for.
 NOT_FOR_LIAISON = ("casework_reporter", "casework_safecontact", "casework_note")
 # Questions across all federations that a liaison's page may ask: is he known elsewhere.
@@ -204,12 +205,18 @@ def grants() -> Iterator[str]:
             yield _grant(model, LIAISON)
         if label in ("monitor", *WITHOUT_CASES) or (generic(model) and not hasattr(model, "instance_type")):
             yield _grant(model, STATISTICS)
-        if table in ("indicators_release", "indicators_releasebasis", "workflow_clockrule"):
+        if table in (
+            "indicators_release",
+            "indicators_releasebasis",
+            "indicators_towngrouping",
+            "workflow_clockrule",
+        ):
             yield f'GRANT SELECT ON "{table}" TO {STATISTICS}'
         if label in WITHOUT_CASES:
             yield _grant(model, AUDITOR)
-    yield f"GRANT INSERT ON privacy_readaudit TO {STATISTICS}"
-    yield f"GRANT SELECT, INSERT ON privacy_readaudit TO {AUDITOR}"
+    for table in REGISTER:  # whoever reads or is refused is written down, in every process
+        yield f'GRANT SELECT, INSERT ON "{table}" TO {STATISTICS}, {AUDITOR}'
+    yield f"GRANT SELECT, INSERT, UPDATE ON privacy_auditchain TO {STATISTICS}, {AUDITOR}"
     yield f"GRANT SELECT ON privacy_keyversion TO {STATISTICS}, {AUDITOR}"
 
 

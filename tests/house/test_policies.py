@@ -12,8 +12,8 @@ from config.processes import DESK, LIAISON, SERVED, STATISTICS, WORKER, compartm
 from config.urls import ADDRESSES
 from tests.people import a_caseworker, a_policeman, a_supervisor
 
-# Django's own view and the one of the load balancer; neither knows of anybody.
-NOT_OURS = {"set_language", "healthz"}
+# Django's own view and those of the load balancer; none knows of anybody.
+NOT_OURS = {"set_language", "healthz", "readyz"}
 
 
 def views(addresses: Any, prefix: str = "") -> dict[str, Any]:
