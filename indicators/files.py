@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.utils.translation import pgettext as p_
 from openpyxl import Workbook
 
-from casework.exports.cells import harmless
 from indicators.board import Board
 from indicators.layout import MONTHS, VERDICTS
 from indicators.selectors import ClockPage, FigurePage, Overview
+from workflow.cells import harmless
 
 Row = Sequence[object]
 

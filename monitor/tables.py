@@ -12,11 +12,11 @@ from django.utils.translation import pgettext as p_
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from indicators.files import harmless
 from monitor.entry import Row, slot_for
 from monitor.lives import Submission
 from monitor.slots import Slot
 from monitor.stored import FIRST_YEAR, NO_LONG_NUMBERS, Answer
+from workflow.cells import harmless
 
 MARK = "huhang-plan-1"
 COLUMNS = (

@@ -9,9 +9,9 @@ from typing import Any
 import pyzipper
 import xlsxwriter
 
-from casework.exports.cells import harmless
 from casework.exports.workflow import Form
 from casework.reference import ALPHABET
+from workflow.cells import harmless
 
 Row = Sequence[Any]
 BY_TYPE_ONLY = {

@@ -17,7 +17,6 @@ from agencies import session as sessions
 from agencies.actor import SYSTEM, Actor
 from agencies.models import Posting, User
 from casework import services
-from casework.exports.cells import harmless
 from casework.exports.sheets import as_csv, as_xlsx
 from casework.exports.workflow import E
 from casework.models import Canary, Case, Export
@@ -28,6 +27,7 @@ from privacy.files import folder
 from tests.attacks.record import Tried
 from tests.casework.cases import ID_NUMBER, NAME, PHONE, a_case, with_victim
 from tests.people import a_caseworker, a_lead, an_operator, another_federation, signed_in
+from workflow.cells import harmless
 from workflow.engine import NotAllowed, NotNow, NotVisible, Unmet, perform
 from workflow.models import OutboxMessage
 
