@@ -17,7 +17,7 @@ class Tried:
     item: pytest.Item
 
     def __call__(self, *, request: str, actor: str, expected: Any, got: Any) -> None:
-        line = {"request": request, "actor": actor, "expected": str(expected), "got": str(got)}
+        line = {"request": str(request), "actor": str(actor), "expected": str(expected), "got": str(got)}
         print(" · ".join(f"{name}: {word}" for name, word in line.items()))
         self.item.user_properties.append(("tried", line))
         assert got == expected, f"{actor}: {request}"
