@@ -13,6 +13,7 @@ Row = tuple[object, Value] | tuple[object, Value, str]
 @dataclass(frozen=True, slots=True)
 class Bar:
     label: object
+    short: str
     value: Value
     text: str
     y: int
@@ -36,6 +37,16 @@ def label_width(label: object) -> int:
     return sum(15 if character > "\u2e7f" else 8 for character in str(label))
 
 
+def fitted(label: object) -> str:
+    """What of the label has room; the table below says it whole."""
+    text = str(label)
+    if label_width(text) <= WIDEST_LABEL:
+        return text
+    while label_width(f"{text}…") > WIDEST_LABEL:
+        text = text[:-1]
+    return f"{text}…"
+
+
 def bar_chart(rows: Iterable[Row], hidden_text: str) -> BarChart:
     """`rows` are (label, value), or (label, value, its own hidden text); the largest value fills the width."""
     pairs = list(rows)
@@ -53,4 +64,4 @@ def _bar(place: int, label: object, value: Value, start: int, scale: float, hidd
     width = HIDDEN_WIDTH if value is None else round(scale * value, 1)
     text = hidden_text if value is None else f"{value:,}"
     top = place * ROW + (ROW - BAR) // 2
-    return Bar(label, value, text, top, top + BAR // 2, width, start + width + 8, value is None)
+    return Bar(label, fitted(label), value, text, top, top + BAR // 2, width, start + width + 8, value is None)

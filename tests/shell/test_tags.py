@@ -51,6 +51,11 @@ def test_a_chart_of_nothing_has_no_height() -> None:
     assert bar_chart([], "<5").height == 0
 
 
+def test_a_label_too_long_for_the_picture_ends_in_dots_and_stands_whole_in_the_table() -> None:
+    bar = bar_chart([("禁止被申请人在住所、学校、工作单位一定范围内活动", 7)], "<5").bars[0]
+    assert (bar.short, str(bar.label)[-2:]) == ("禁止被申请人在住所、学校、工…", "活动")
+
+
 def test_the_error_summary_names_each_field_and_links_to_it() -> None:
     html = render_to_string("ui/form.html", {"form": bad_form()})
     assert '<a href="#id_id_number">身份证号：身份证号第 7–14 位不是有效日期</a>' in html
