@@ -21,6 +21,7 @@ class CodeApp(SealedModel):
     `last_step`: the half minute of the last code that was taken; no code is taken twice.
     """
 
+    compartment = "staff"
     clear_fields = frozenset({"name"})
     user = models.ForeignKey(USER, models.CASCADE, related_name="code_apps")
     name = models.CharField(_("What it is called"), max_length=40)

@@ -64,4 +64,6 @@ def _bar(place: int, label: object, value: Value, start: int, scale: float, hidd
     width = HIDDEN_WIDTH if value is None else round(scale * value, 1)
     text = hidden_text if value is None else f"{value:,}"
     top = place * ROW + (ROW - BAR) // 2
-    return Bar(label, fitted(label), value, text, top, top + BAR // 2, width, start + width + 8, value is None)
+    return Bar(
+        label, fitted(label), value, text, top, top + BAR // 2, width, start + width + 8, value is None
+    )

@@ -16,6 +16,7 @@ DOOR = (
     "posting",
     "password",
     "prove",
+    "security",
     "static",
 )
 SERVED: dict[str, tuple[str, ...]] = {
@@ -30,12 +31,12 @@ SERVED: dict[str, tuple[str, ...]] = {
     "plan": (DESK, LIAISON, STATISTICS),
 }
 COMPARTMENTS: dict[str, tuple[str, ...]] = {
-    DESK: ("victim", "reporter"),
-    LIAISON: ("victim",),
-    STATISTICS: (),
-    WORKER: ("victim", "reporter"),
+    DESK: ("victim", "reporter", "staff"),
+    LIAISON: ("victim", "staff"),
+    STATISTICS: ("staff",),
+    WORKER: ("victim", "reporter", "staff"),
 }
-EVERY = ("victim", "reporter")
+EVERY = ("victim", "reporter", "staff")
 
 
 def compartments(process: str) -> tuple[str, ...]:

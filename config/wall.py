@@ -28,6 +28,7 @@ APPEND_ONLY = (*REGISTER, "workflow_steprecord", "referrals_disclosure")
 NOT_FOR_LIAISON = ("casework_reporter", "casework_safecontact", "casework_note")
 # Questions across all federations that a liaison's page may ask: is he known elsewhere.
 LOOKED_UP = ("casework_case", "casework_person")
+DATA_KEYS = "privacy_datakey"
 WITHOUT_CASES = ("agencies", "sessions", "axes", "auth", "contenttypes")
 
 
@@ -162,8 +163,9 @@ def policies() -> Iterator[str]:
     yield "ALTER TABLE huhang_reach ENABLE ROW LEVEL SECURITY"
     yield from _policy("huhang_reach", "huhang_body", (DESK, LIAISON), f"agency_id = {BODY}", "FOR SELECT")
     known = {model._meta.db_table for model in of_files()}
-    for table in sorted({model._meta.db_table for model in tables()} - known):
+    for table in sorted({model._meta.db_table for model in tables()} - known - {DATA_KEYS}):
         yield f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY'
+    yield from _data_keys()
     for model in of_files():
         table = model._meta.db_table
         yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
@@ -174,6 +176,15 @@ def policies() -> Iterator[str]:
             yield from _policy(table, "huhang_lookup", (LIAISON,), BASIS, "FOR SELECT")
         if generic(model):
             yield from _policy(table, "huhang_no_case", (STATISTICS,), _of_no_case())
+
+
+def _data_keys() -> Iterator[str]:
+    """Whose keys a role may fetch, even wrapped: as `config.processes.COMPARTMENTS`."""
+    yield f"ALTER TABLE {DATA_KEYS} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {DATA_KEYS} FORCE ROW LEVEL SECURITY"
+    yield from _policy(DATA_KEYS, "huhang_all", (OWNER, DESK), "true")
+    yield from _policy(DATA_KEYS, "huhang_liaison", (LIAISON,), "compartment <> 'reporter'")
+    yield from _policy(DATA_KEYS, "huhang_staff", (STATISTICS, AUDITOR), "compartment = 'staff'")
 
 
 def _of_no_case() -> str:
@@ -218,6 +229,7 @@ def grants() -> Iterator[str]:
         yield f'GRANT SELECT, INSERT ON "{table}" TO {STATISTICS}, {AUDITOR}'
     yield f"GRANT SELECT, INSERT, UPDATE ON privacy_auditchain TO {STATISTICS}, {AUDITOR}"
     yield f"GRANT SELECT ON privacy_keyversion TO {STATISTICS}, {AUDITOR}"
+    yield f"GRANT SELECT, INSERT ON privacy_datakey TO {STATISTICS}, {AUDITOR}"
 
 
 def _closed_to_liaison(model: type[models.Model]) -> bool:

@@ -25,6 +25,7 @@ from privacy.suites import DEFAULT, MAC_BYTES, Aead, Suite, suite
 
 VICTIM = "victim"
 REPORTER = "reporter"
+STAFF = "staff"
 
 
 class Purpose(IntEnum):
@@ -40,13 +41,15 @@ class Purpose(IntEnum):
     AUDIT = 8
     CHECKPOINT = 9
     POSTING = 10
+    DEK_STAFF = 11
 
     @property
     def label(self) -> str:
         return self.name.lower().replace("_", "-")
 
 
-WRAPS = {VICTIM: Purpose.DEK_VICTIM, REPORTER: Purpose.DEK_REPORTER}
+WRAPS = {VICTIM: Purpose.DEK_VICTIM, REPORTER: Purpose.DEK_REPORTER, STAFF: Purpose.DEK_STAFF}
+SEARCHING = (Purpose.BI_PHONE, Purpose.BI_ID, Purpose.BI_NAME, Purpose.BI_GRAM, Purpose.BI_PINYIN)
 WRITES = (KeyState.PRIMARY, KeyState.PENDING)
 READS = (KeyState.PRIMARY, KeyState.ACTIVE)
 SEARCHES = (KeyState.PRIMARY, KeyState.ACTIVE, KeyState.PENDING)
@@ -105,6 +108,8 @@ class KeyRing:
         """Every key version that this process may hold, newest first; those of a compartment it has not, never."""
         allowed = getattr(settings, "SEALED_COMPARTMENTS", WRAPS)
         foreign = [purpose.label for compartment, purpose in WRAPS.items() if compartment not in allowed]
+        if VICTIM not in allowed:
+            foreign += [purpose.label for purpose in SEARCHING]
         return [row for row in rows if row.purpose not in foreign]
 
     def _versions(self) -> list[KeyVersion]:

@@ -33,8 +33,8 @@ from tests.ground.test_demo import free_port
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("huhang-*.service"))
 READ = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"|environ(?:\.get)?[\[(]"([A-Z_]+)"')
-# Read by Python, the metrics library and the process definitions (config/settings, once they name it).
-BY_OTHERS = {"PYTHONUNBUFFERED", "PROMETHEUS_MULTIPROC_DIR", "DJANGO_SETTINGS_MODULE", "PROCESS"}
+# Read by Python and by the metrics library.
+BY_OTHERS = {"PYTHONUNBUFFERED", "PROMETHEUS_MULTIPROC_DIR", "DJANGO_SETTINGS_MODULE"}
 
 
 class Several(dict):  # type: ignore[type-arg]
@@ -76,7 +76,7 @@ def test_every_variable_is_one_that_the_product_reads() -> None:
 
 def test_the_processes_hold_the_keys_they_need_and_no_others() -> None:
     holding = {path.stem.removeprefix("huhang-") for path in UNITS if "LoadCredential" in unit(path)}
-    assert holding == {"desk", "liaison", "worker", "backup", "keyring"}
+    assert holding == {"desk", "liaison", "statistics", "worker", "backup", "keyring"}
     users = {path.stem.removeprefix("huhang-"): unit(path)["User"][0] for path in UNITS}
     assert users.pop("statistics") == "huhang-statistics"
     assert set(users.values()) == {"huhang"}

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from privacy.errors import SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion, RotationJob
-from privacy.keys import READS, REPORTER, VICTIM, WRAPS, Purpose, ring
+from privacy.keys import READS, WRAPS, Purpose, ring
 from privacy.keystates import move, move_data_keys
 from privacy.retag import INDEXES
 from privacy.rolledback import rolled_back
@@ -20,7 +20,7 @@ from privacy.suites import BY_WORD, SUITES, suite
 GROUPS = {
     "kek": [(KEK, "kek")],
     "wrap": [(kind_of_purpose(p), p.label) for p in WRAPS.values()],
-    "data": [(DATA, VICTIM), (DATA, REPORTER)],
+    "data": [(DATA, compartment) for compartment in WRAPS],
     "index": [(kind_of_purpose(p), p.label) for p in INDEXES],
     **{p.label: [(kind_of_purpose(p), p.label)] for p in Purpose},
 }
@@ -132,7 +132,10 @@ def _differs(kind: str, subject: str, number: int) -> bool:
         rows = DataKey.objects.filter(compartment=subject).exclude(suite=number)
         return rows.filter(state__in=READS).exists()
     if kind == KEK:
-        return KeyVersion.objects.filter(state=KeyState.PRIMARY).exclude(suite=number).exists()
+        held = KeyVersion.objects.filter(
+            state=KeyState.PRIMARY, purpose__in=[one.label for one in WRAPS.values()]
+        )
+        return held.exclude(suite=number).exists()
     return _suite_of(subject) != number
 
 
