@@ -35,11 +35,11 @@ pytestmark = pytest.mark.django_db
 PHONE, NUMBER = "13812345678", "110101199003077571"
 
 
-@pytest.fixture(autouse=True)
 # What marks and signs keeps its own kind of key in both suites; it is changed by `keys rotate` of its name.
 SIGNING = ("audit", "checkpoint", "posting")
 
 
+@pytest.fixture(autouse=True)
 def house(tmp_path: Path, settings: Settings) -> Iterator[None]:
     """A key folder, key tables and files of this test's own; no process keeps a key longer than a moment."""
     KeyVersion.objects.all().delete()
