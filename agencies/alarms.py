@@ -1,20 +1,25 @@
-"""What an administrator should look at: a row for the page, a line for the log. Ids and codes only."""
+"""What happened at the door and a person should look at: a row for the page of alerts, a line for the log."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
-from agencies.models import Alarm
+from agencies.bodies import told_instead
+from agencies.models import Posting
+from agencies.watchrows import Rule, WatchAlert
+from privacy.chainrows import NO_AGENCY
 
 log = logging.getLogger(__name__)
-ONCE_IN = timedelta(hours=1)
+HOUR = 3600
 
 
-def alarm(kind: Alarm.Kind, user_id: UUID | None, now: datetime) -> None:
+def alarm(rule: Rule, user_id: UUID | None, now: datetime) -> None:
     """Once an hour for the same thing and the same person."""
-    same = Q(user=user_id) if user_id else Q(user=None)
-    if not Alarm.objects.filter(same, kind=kind, at__gt=now - ONCE_IN).exists():
-        Alarm.objects.create(kind=kind, user_id=user_id, at=now)
-        log.error("alarm kind=%s user=%s", kind.value, user_id)
+    key = f"{rule.value}:{user_id or ''}:{int(now.timestamp()) // HOUR}"
+    if WatchAlert.objects.filter(key=key).exists():
+        return
+    latest = Posting.objects.filter(user=user_id).select_related("agency__area").order_by("-starts").first()
+    agency, role = (told_instead(latest.agency), latest.role) if user_id and latest else (NO_AGENCY, "")
+    row = WatchAlert(key=key, rule=rule, at=now, agency=agency, user=user_id, role=role)
+    WatchAlert.objects.bulk_create([row], ignore_conflicts=True)
+    log.error("alarm kind=%s user=%s", rule.value, user_id)

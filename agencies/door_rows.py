@@ -1,12 +1,10 @@
-"""Who is signed in where, from which networks people may come, and what an administrator should look at."""
+"""Who is signed in where, and from which networks people may come."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 USER = "agencies.User"
 
@@ -43,27 +41,3 @@ class Network(models.Model):
 
     def __str__(self) -> str:
         return self.cidr
-
-
-class Alarm(models.Model):
-    """Something at the door that a person should look at. Ids and codes only."""
-
-    class Kind(models.TextChoices):
-        GUESSED_NAME = "guessed_name", pgettext_lazy("alarm", "One name is guessed at from many places")
-        GUESSED_CODE = "guessed_code", pgettext_lazy("alarm", "Wrong second steps after a right password")
-        CHANGED_POSTING = (
-            "changed_posting",
-            pgettext_lazy("alarm", "A posting was changed behind the product"),
-        )
-        COPIED_KEY = "copied_key", pgettext_lazy("alarm", "A passkey seems to have been copied")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=20, choices=Kind)
-    at = models.DateTimeField(default=timezone.now)
-    user = models.ForeignKey(USER, models.CASCADE, null=True, related_name="+")
-
-    class Meta:
-        ordering: ClassVar = ["-at"]
-
-    def __str__(self) -> str:
-        return str(self.pk)

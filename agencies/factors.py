@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from agencies import code_apps, passkeys, recovery
 from agencies.alarms import alarm
-from agencies.models import Alarm, CodeApp, FactorTries, Passkey, RecoveryCode, User
+from agencies.models import CodeApp, FactorTries, Passkey, RecoveryCode, User
 from agencies.sign_in import NotSignedIn
+from agencies.watchrows import Rule
 
 # No form of ours has fields of these names.
 CODE, PASSKEY = "huhang-proof-code", "huhang-proof-passkey"
@@ -74,7 +75,7 @@ def _count(tries: FactorTries, right: bool, now: datetime) -> None:
     tries.locked_until = None
     if tries.wrong and tries.wrong % TRIES == 0:
         tries.locked_until = now + LOCKS[min(tries.wrong // TRIES, len(LOCKS)) - 1]
-        alarm(Alarm.Kind.GUESSED_CODE, tries.user_id, now)
+        alarm(Rule.GUESSED_CODE, tries.user_id, now)
     tries.save()
 
 

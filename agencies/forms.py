@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from agencies.kinds import Role, roles_in
 from agencies.models import Agency, FactorReset, Posting, User
 from agencies.networks import parsed
+from agencies.provider.tokens import LONGEST
 from agencies.usernames import MAX_LENGTH, normalise_username
 from agencies.validators import MAX_PASSWORD
 
@@ -131,6 +132,19 @@ class CalledForm(forms.Form):
 
 class ResetForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=FactorReset.Reason.choices)
+
+
+class SubjectForm(forms.Form):
+    subject = forms.CharField(
+        label=_("Identifier at the identity platform"),
+        max_length=LONGEST,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        help_text=_(
+            "The person is shown it after signing in there. It is kept as a code that cannot be read back."
+        ),
+    )
 
 
 class NetworksForm(forms.Form):

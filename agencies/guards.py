@@ -49,7 +49,8 @@ def _stopped(request: HttpRequest, roles: tuple[Role, ...], new_password_first: 
             return answer
     if acting.actor.role not in roles:
         raise Http404
-    if new_password_first and password_is_due(acting.posting.user, timezone.now()):
+    own_password = not sessions.by_provider(request.session)
+    if new_password_first and own_password and password_is_due(acting.posting.user, timezone.now()):
         return redirect("agencies:password")
     if new_password_first and demanded() and not sessions.has_factor(request.session):
         return redirect("agencies:security")

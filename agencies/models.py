@@ -13,18 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from agencies.door_rows import Alarm, Network, OpenSession
+from agencies.door_rows import Network, OpenSession
 from agencies.factor_rows import CodeApp, FactorReset, FactorTries, Passkey, RecoveryCode
 from agencies.kinds import AgencyKind, Role, roles_in
 from agencies.managers import UserManager
 from agencies.marks import mark_of
 from agencies.need_to_know import Emergency, Recusal
+from agencies.provider_rows import ProviderLink, ProviderTry
 from agencies.usernames import MAX_LENGTH, normalise_username
 from agencies.watchrows import WatchAlert
 
 __all__ = [
     "Agency",
-    "Alarm",
     "Area",
     "CodeApp",
     "Emergency",
@@ -35,6 +35,8 @@ __all__ = [
     "Passkey",
     "Posting",
     "PostingQuerySet",
+    "ProviderLink",
+    "ProviderTry",
     "RecoveryCode",
     "Recusal",
     "SignInAttempt",

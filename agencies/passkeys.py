@@ -19,7 +19,8 @@ from fido2.webauthn import (
 )
 
 from agencies.alarms import alarm
-from agencies.models import Alarm, Passkey, User
+from agencies.models import Passkey, User
+from agencies.watchrows import Rule
 
 CHALLENGE = "passkey"
 GOOD_FOR = 300
@@ -84,7 +85,7 @@ def _counted(user: User, used: AttestedCredentialData, counter: int, now: dateti
     """A key that counts must count upwards: one that does not has been copied."""
     key = Passkey.objects.get(user=user, credential=used.credential_id)
     if counter <= key.counter and (counter or key.counter):
-        alarm(Alarm.Kind.COPIED_KEY, user.pk, now)
+        alarm(Rule.COPIED_KEY, user.pk, now)
         return False
     key.counter, key.used_at = counter, now
     key.save(update_fields=["counter", "used_at"])

@@ -8,8 +8,9 @@ from django.db.models import OuterRef, QuerySet
 
 from agencies.alarms import alarm
 from agencies.marks import is_genuine
-from agencies.models import Alarm, Network, Posting
+from agencies.models import Network, Posting
 from agencies.networks import admits
+from agencies.watchrows import Rule
 
 
 def at_the_door(now: datetime) -> QuerySet[Posting]:
@@ -28,5 +29,5 @@ def is_as_given(posting: Posting, now: datetime) -> bool:
     """False, and an alarm, where the row was changed or made by somebody without the key."""
     if is_genuine(posting):
         return True
-    alarm(Alarm.Kind.CHANGED_POSTING, posting.user_id, now)
+    alarm(Rule.CHANGED_POSTING, posting.user_id, now)
     return False

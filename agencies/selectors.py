@@ -6,14 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import SYSTEM_USER_ID, Actor
 from agencies.kinds import AgencyKind, Role
-from agencies.models import Agency, Area, Posting, User
-from agencies.need_to_know import recused
+from agencies.models import Agency, Posting, User
 from agencies.postings import is_as_given
 
 
@@ -55,27 +53,6 @@ def superiors(agency: Agency) -> list[Agency]:
         found.append(above)
         above = above.escalates_to
     return found
-
-
-def body_for(kind: str, area: Area | None, file: UUID | None = None) -> Agency | None:
-    """The body of this kind that answers for a place: that of the town, else of the district, and so on up.
-
-    One that never sees this file is passed over.
-    """
-    while area is not None:
-        bodies = Agency.objects.filter(kind=kind, area=area, is_active=True).order_by("name")
-        found = bodies.exclude(recused(Agency, file)).first()
-        if found is not None:
-            return found
-        area = area.parent
-    return None
-
-
-def federation_for(area: Area | None) -> Agency:
-    """The federation that answers for a place; where nobody knows the place, the one nearest to the ground."""
-    federations = Agency.objects.filter(kind=AgencyKind.FEDERATION, is_active=True)
-    nearest = federations.order_by(Length("area_id").desc(), "name")
-    return body_for(AgencyKind.FEDERATION, area) or nearest[0]
 
 
 def people_by_agency(now: datetime) -> list[tuple[Agency, list[Posting]]]:

@@ -19,6 +19,8 @@ HALF = timedelta(minutes=10)  # between the password and the second step
 EPOCH, POSTING, BEGAN, SEEN, PROVED = "epoch", "posting", "began", "seen", "proved"
 # The row in the list of open sessions; the second step is still to come; when it was made.
 ROW, PENDING, FACTOR = "row", "pending", "factor"
+# Signed in by the identity provider's word: our own password was not in play and need not be renewed first.
+PROVIDER = "provider"
 
 
 def idle_limit(role: str) -> timedelta:
@@ -43,6 +45,10 @@ def list_open(session: SessionBase, user: User, now: datetime, address: str | No
 def is_pending(session: SessionBase) -> bool:
     """The password was right, the second step has not been made."""
     return bool(session.get(PENDING))
+
+
+def by_provider(session: SessionBase) -> bool:
+    return bool(session.get(PROVIDER))
 
 
 def has_factor(session: SessionBase) -> bool:

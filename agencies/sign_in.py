@@ -53,19 +53,30 @@ def prove(request: HttpRequest, username: str, password: str, now: datetime) -> 
 
 
 def begin_session(
-    request: HttpRequest, user: User, posting: Posting | None, now: datetime, *, factor: float | None = None
+    request: HttpRequest,
+    user: User,
+    posting: Posting | None,
+    now: datetime,
+    *,
+    factor: float | None = None,
+    provider: bool = False,
 ) -> None:
-    """A new session id for a new session; a liaison's earlier session elsewhere ends. `factor`: when it was shown."""
+    """A new session id for a new session; a liaison's earlier session elsewhere ends. `factor`: when it was shown.
+
+    `provider`: by the word of the identity provider, not by our password.
+    """
     _one_at_a_time(user, posting)
     _begin(request, user, posting, now)
     if factor:
         request.session[sessions.FACTOR] = factor
+    request.session[sessions.PROVIDER] = provider
     sessions.list_open(request.session, user, now, client_address(request), device_of(request))
 
 
-def begin_half(request: HttpRequest, user: User, now: datetime) -> None:
+def begin_half(request: HttpRequest, user: User, now: datetime, *, provider: bool = False) -> None:
     """The password was right; nothing opens before the second step is made."""
     _begin(request, user, None, now)
+    request.session[sessions.PROVIDER] = provider
     request.session[sessions.PENDING] = True
 
 
@@ -73,7 +84,7 @@ def _begin(request: HttpRequest, user: User, posting: Posting | None, now: datet
     login(request, user, backend=BACKEND)
     # Django gives a new id only to a session without a user; the second step follows a first one.
     request.session.cycle_key()
-    for key in (sessions.POSTING, sessions.PENDING, sessions.FACTOR, sessions.ROW):
+    for key in (sessions.POSTING, sessions.PENDING, sessions.FACTOR, sessions.ROW, sessions.PROVIDER):
         request.session.pop(key, None)
     sessions.stamp(request.session, user, now, posting)
 

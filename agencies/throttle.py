@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from agencies.address import client_address
 from agencies.alarms import alarm
-from agencies.models import Alarm, SignInAttempt, User
+from agencies.models import SignInAttempt, User
+from agencies.watchrows import Rule
 
 WINDOW = timedelta(hours=1)
 KNOWN = timedelta(days=30)
@@ -33,9 +34,14 @@ def wait_for(username: str, address: str | None, now: datetime) -> int:
     by_name = _wait(Q(username=username), FREE_BY_NAME, now)
     if by_name:
         user = User.objects.filter(username=username).values_list("pk", flat=True).first()
-        alarm(Alarm.Kind.GUESSED_NAME, user, now)
+        alarm(Rule.GUESSED_NAME, user, now)
     by_address = _wait(Q(address=address), FREE_BY_ADDRESS, now)
     return max(by_name, by_address)
+
+
+def wait_at(address: str | None, now: datetime) -> int:
+    """The same for somebody who names nobody: who comes back from the identity provider."""
+    return _wait(Q(address=address), FREE_BY_ADDRESS, now)
 
 
 def remember(username: str, address: str | None, right: bool, now: datetime) -> None:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from agencies.views import entrance, networks, people, proving, reads, resets, second, security
+from agencies.views import entrance, networks, people, provider, proving, reads, resets, second, security
 
 app_name = "agencies"
 urlpatterns = [
     path("sign-in", entrance.sign_in, name="sign_in"),
     path("sign-in/second", second.second_step, name="second_step"),
     path("sign-in/passkey", second.passkey_question, name="passkey_question"),
+    path("sign-in/provider", provider.begin, name="provider"),
+    path("sign-in/provider/back", provider.back, name="provider_back"),
     path("posting", entrance.choose_posting, name="choose_posting"),
     path("sign-out", entrance.sign_out, name="sign_out"),
     path("renew", entrance.renew, name="renew"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("people/<uuid:pk>/reset", people.reset_password, name="reset_password"),
     path("people/<uuid:pk>/sessions/end", people.end_all, name="end_all_sessions"),
     path("people/<uuid:pk>/factors", resets.ask, name="ask_factor_reset"),
+    path("people/<uuid:pk>/provider", provider.link_person, name="link_provider"),
     path("people/factors/<uuid:pk>", resets.decide, name="decide_factor_reset"),
     path("postings/<uuid:pk>/end", people.end_posting, name="end_posting"),
     path("agencies", people.agencies, name="agencies"),

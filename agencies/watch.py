@@ -17,10 +17,10 @@ from django.db import connection
 from django.utils import timezone
 
 from agencies.actor import SYSTEM_USER_ID, Actor
-from agencies.kinds import AgencyKind, Role
+from agencies.bodies import told_instead
+from agencies.kinds import Role
 from agencies.models import Agency
-from agencies.selectors import federation_for
-from agencies.watchrows import Rule, WatchAlert
+from agencies.watchrows import AT_THE_DOOR, Rule, WatchAlert
 from privacy.audit import Outcome
 from privacy.chain import Fresh
 from privacy.chainrows import NO_AGENCY, BaitMark
@@ -135,13 +135,18 @@ def tell(alerts: Iterable[WatchAlert]) -> None:
     bodies = Agency.objects.select_related("area").in_bulk({row.agency for row in rows})
     for row in rows:
         body = bodies.get(row.agency)
-        if body is not None and body.kind != AgencyKind.FEDERATION:
-            row.agency = federation_for(body.area).pk
+        if body is not None:
+            row.agency = told_instead(body)
     WatchAlert.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def alerts_for(actor: Actor) -> Any:
-    """What this actor is told of: the duty leader her own agency's, the auditor also those of agencies below."""
+    """What this actor is told of: the duty leader her own agency's, the auditor also those of agencies below.
+
+    An administrator is told of what happens at the door, wherever it is.
+    """
+    if actor.role == Role.ADMINISTRATOR:
+        return WatchAlert.objects.filter(rule__in=AT_THE_DOOR)
     if actor.role not in (Role.LEAD, Role.AUDITOR):
         return WatchAlert.objects.none()
     below = [actor.agency_id]
@@ -151,6 +156,6 @@ def alerts_for(actor: Actor) -> Any:
 
 
 def see(*, actor: Actor, ids: Iterable[UUID], now: datetime) -> int:
-    """Mark as seen by this duty leader; the first time counts."""
+    """Mark as seen to by this person; the first time counts."""
     rows = alerts_for(actor).filter(pk__in=ids, seen_at=None)
     return int(rows.update(seen_at=now, seen_by=actor.user_id))

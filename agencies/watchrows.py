@@ -1,4 +1,4 @@
-"""What the watch over the reading register has to tell."""
+"""What the watches over the reading register and over the door have to tell: ids and codes only."""
 
 import uuid
 from typing import ClassVar
@@ -15,6 +15,23 @@ class Rule(models.TextChoices):
         pgettext_lazy("alert of the register", "Protected data opened outside working hours"),
     )
     BAIT = "bait", pgettext_lazy("alert of the register", "A file opened that nobody has a reason to open")
+    GUESSED_NAME = "guessed_name", pgettext_lazy("alarm", "One name is guessed at from many places")
+    GUESSED_CODE = "guessed_code", pgettext_lazy("alarm", "Wrong second steps after a right password")
+    CHANGED_POSTING = "changed_posting", pgettext_lazy("alarm", "A posting was changed behind the product")
+    COPIED_KEY = "copied_key", pgettext_lazy("alarm", "A passkey seems to have been copied")
+    CHANGED_LINK = (
+        "changed_link",
+        pgettext_lazy("alarm", "A link to the provider was changed behind the product"),
+    )
+    FORGED_TOKEN = (
+        "forged_token",
+        pgettext_lazy("alarm", "An answer of the identity provider was not genuine"),
+    )
+
+
+AT_THE_DOOR = (
+    Rule.GUESSED_NAME, Rule.GUESSED_CODE, Rule.CHANGED_POSTING, Rule.COPIED_KEY, Rule.CHANGED_LINK, Rule.FORGED_TOKEN,
+)  # fmt: skip
 
 
 class WatchAlert(models.Model):
@@ -25,8 +42,8 @@ class WatchAlert(models.Model):
     rule = models.CharField(max_length=16, choices=Rule)
     at = models.DateTimeField()
     agency = models.UUIDField()
-    user = models.UUIDField()
-    role = models.CharField(max_length=16)
+    user = models.UUIDField(null=True)
+    role = models.CharField(max_length=16, blank=True)
     owner = models.UUIDField(null=True)
     count = models.PositiveIntegerField(default=1)
     seen_at = models.DateTimeField(null=True)

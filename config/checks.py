@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
+from django.urls import reverse
 
 from config.secret import open_to_others
 from privacy.providers import is_credential
@@ -47,6 +49,26 @@ def _weak_settings() -> Iterator[CheckMessage]:
     if "django.contrib.admin" in settings.INSTALLED_APPS:
         yield Error("Django's administration shows rows past every permission.", id="huhang.E009")
     yield from _weak_policy()
+    yield from _weak_provider()
+
+
+def _weak_provider() -> Iterator[CheckMessage]:
+    """The identity provider, where there is one: both ways by https, and all of it set."""
+    if not settings.OIDC_ISSUER:
+        return
+    ours = settings.OIDC_REDIRECT_URI
+    if settings.OIDC_PLAIN_HTTP or not all(
+        one.startswith("https://") for one in (settings.OIDC_ISSUER, ours)
+    ):
+        yield Error("The identity provider or the way back from it is not https.", id="huhang.E011")
+    host, back = urlsplit(ours).hostname, reverse("agencies:provider_back")
+    if host not in settings.ALLOWED_HOSTS or urlsplit(ours).path != back:
+        yield Error(f"OIDC_REDIRECT_URI must be one of ALLOWED_HOSTS and end with {back}.", id="huhang.E012")
+    secret = Path(settings.OIDC_CLIENT_SECRET_FILE)
+    if not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET_FILE and secret.is_file()):
+        yield Error("OIDC_CLIENT_ID or OIDC_CLIENT_SECRET_FILE is missing.", id="huhang.E013")
+    elif open_to_others(secret) and not is_credential(secret):
+        yield Error("The client secret can be read by others.", hint=f"chmod 600 {secret}", id="huhang.E006")
 
 
 def _weak_policy() -> Iterator[CheckMessage]:

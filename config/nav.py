@@ -29,6 +29,7 @@ NUMBERS: Row = (_("Statistics"), "indicators:overview", "g n")
 PLAN: Row = (pgettext_lazy("nav", "Plan"), "monitor:board", "g o")
 READS: Row = (pgettext_lazy("nav", "Who read what"), "agencies:reads", "g r")
 WATCH: Row = (_("Alerts of the register"), "agencies:alerts", "g y")
+AT_THE_DOOR: Row = (_("Alerts at the door"), "agencies:alerts", "g y")
 PEOPLE: Row = (pgettext_lazy("nav", "People and postings"), "agencies:people", "g p")
 AGENCIES: Row = (pgettext_lazy("nav", "Agencies"), "agencies:agencies", "g a")
 
@@ -39,7 +40,7 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
     "liaison": (INBOX, REPORT),
     "supervisor": (NUMBERS, PLAN),
     "auditor": (READS, WATCH),
-    "administrator": (PEOPLE, AGENCIES),
+    "administrator": (PEOPLE, AGENCIES, AT_THE_DOOR),
 }
 # What is needed now and then: folded under "More".
 MORE: dict[str, tuple[Row, ...]] = {

@@ -14,11 +14,14 @@ from agencies.selectors import postings_of
 from agencies.sign_in import begin_session
 
 
-def come_in(request: HttpRequest, user: User, wanted: str, *, factor: float | None = None) -> HttpResponse:
+def come_in(
+    request: HttpRequest, user: User, wanted: str, *, factor: float | None = None, provider: bool = False
+) -> HttpResponse:
     """Into the only posting, or to the page where one is chosen."""
     now = timezone.now()
     postings = postings_of(user, now)
-    begin_session(request, user, postings[0] if len(postings) == 1 else None, now, factor=factor)
+    posting = postings[0] if len(postings) == 1 else None
+    begin_session(request, user, posting, now, factor=factor, provider=provider)
     if tell(user, now):
         text = _(
             "Your second steps were taken away by two administrators. If you do not know why, tell them now."

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from agencies.guards import for_anybody, for_staff
 from agencies.middleware import ActorRequest
 from agencies.models import Posting, User
 from agencies.profiles import password_is_due
+from agencies.provider.flow import is_on as provider_is_on
 from agencies.selectors import postings_of
 from agencies.services import change_password, end_sessions
 from agencies.sign_in import NotSignedIn, begin_half, begin_session, prove, resume_session, take_posting
@@ -61,6 +63,7 @@ def _sign_in_page(
     request: HttpRequest, form: SignInForm, wanted: str, status: int, **more: Any
 ) -> HttpResponse:
     context = {"form": form, "next": wanted, "second_demanded": factors.demanded(), **more}
+    context["provider"] = settings.OIDC_NAME if provider_is_on() else ""
     response = render(request, "agencies/sign_in.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     refusal = more.get("refusal")
@@ -153,6 +156,7 @@ def _old_is_right(request: HttpRequest, form: PasswordForm) -> bool:
 
 def _begin_again(request: HttpRequest, user: User, posting: Posting) -> None:
     began, factor = request.session[sessions.BEGAN], request.session.get(sessions.FACTOR)
+    provider = sessions.by_provider(request.session)
     user.refresh_from_db()
-    begin_session(request, user, posting, timezone.now(), factor=factor)
+    begin_session(request, user, posting, timezone.now(), factor=factor, provider=provider)
     request.session[sessions.BEGAN] = began

@@ -1,8 +1,8 @@
 """The administrator's pages: who works where, in which role. Nothing here leads to a case."""
 
-from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies import factors, services
 from agencies.actor import SYSTEM_USER_ID
-from agencies.forms import AgencyForm, PostingForm, ResetForm, UserForm
+from agencies.forms import AgencyForm, PostingForm, ResetForm, SubjectForm, UserForm
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
-from agencies.models import Agency, Alarm, Posting, User
+from agencies.models import Agency, Posting, User
+from agencies.provider import flow, links
 from agencies.resets import reset_of, resets_open
 from agencies.selectors import people_by_agency, people_without_posting
 from agencies.step_up import prove_again, step_up_required
+from agencies.watch import alerts_for
 
 administrators = for_roles(Role.ADMINISTRATOR)
 STAFF_ACCOUNTS = User.objects.exclude(pk=SYSTEM_USER_ID)
@@ -33,7 +35,7 @@ def people(request: ActorRequest) -> HttpResponse:
         "groups": [(agency, postings) for agency, postings in groups if postings],
         "unstaffed": [agency for agency, postings in groups if not postings],
         "unposted": people_without_posting(now),
-        "alarms": Alarm.objects.filter(at__gt=now - timedelta(days=7)).select_related("user"),
+        "alerts": alerts_for(request.actor).filter(seen_at=None).count(),
         "resets": resets_open(request.actor),
     }
     return render(request, "agencies/people.html", context)
@@ -70,6 +72,12 @@ def person(request: ActorRequest, pk: UUID) -> HttpResponse:
     postings = user.postings.select_related("agency")
     context = {"person": user, "postings": postings, "form": form, "now": timezone.now()}
     context |= {"reset": reset_of(user), "reset_form": ResetForm(), "has_factor": factors.has_any(user)}
+    if flow.is_on():
+        context |= {
+            "provider": settings.OIDC_NAME,
+            "link": links.link_of(user),
+            "subject_form": SubjectForm(),
+        }
     context["is_self"] = user.pk == request.actor.user_id
     return render(request, "agencies/person.html", context, status=422 if form.is_bound else 200)
 

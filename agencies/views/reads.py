@@ -41,16 +41,16 @@ def reads(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-@for_roles(Role.AUDITOR, Role.LEAD)
+@for_roles(Role.AUDITOR, Role.LEAD, Role.ADMINISTRATOR)
 def alerts(request: ActorRequest) -> HttpResponse:
-    """What was out of the ordinary: for the duty leader to see to, for the auditor to look at."""
+    """What was out of the ordinary: for duty leader and administrator to see to, for the auditor to look at."""
     lines = alert_lines(alerts_for(request.actor)[:MOST_ALERTS])
     waiting = any(line["alert"].seen_at is None for line in lines)
     return render(request, "agencies/alerts.html", {"alerts": lines, "waiting": waiting})
 
 
 @require_POST
-@for_roles(Role.LEAD)
+@for_roles(Role.LEAD, Role.ADMINISTRATOR)
 def alerts_seen(request: ActorRequest) -> HttpResponse:
     """Only what stood on the page: what came meanwhile stays new."""
     ids = []

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies import factors, passkeys
 from agencies.guards import for_anybody
 from agencies.models import User
+from agencies.session import by_provider
 from agencies.sign_in import NotSignedIn
 from agencies.views.arrival import come_in
 from agencies.waiting import safe_next
@@ -31,12 +32,17 @@ def second_step(request: HttpRequest) -> HttpResponse:
         factors.check(request, user, now)
     except NotSignedIn as refusal:
         return _page(request, user, refusal)
-    wanted = safe_next(request, request.session.pop("next", None))
-    return come_in(request, user, wanted, factor=now.timestamp())
+    wanted, provider = safe_next(request, request.session.pop("next", None)), by_provider(request.session)
+    return come_in(request, user, wanted, factor=now.timestamp(), provider=provider)
 
 
 def _page(request: HttpRequest, user: User, refusal: NotSignedIn | None = None) -> HttpResponse:
-    context = {"refusal": refusal, "who": user, **factors.offered(user)}
+    context = {
+        "refusal": refusal,
+        "who": user,
+        "provider": by_provider(request.session),
+        **factors.offered(user),
+    }
     status = (429 if refusal.wait else 401) if refusal else 200
     response = render(request, "agencies/second_step.html", context, status=status)
     if refusal and refusal.wait:

@@ -290,3 +290,21 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 # "djcp3" and "asvs" demand a second factor of everybody; "open" offers it. See docs/adr/0013.
 SECURITY_PROFILE = env("SECURITY_PROFILE", default="open")
+
+# Sign-in by way of a government identity provider; empty: there is no such way. See docs/adr/0020.
+OIDC_ISSUER = env("OIDC_ISSUER", default="")
+OIDC_NAME = env("OIDC_NAME", default="统一身份认证平台")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+# A file with nothing but the secret, readable by its owner alone.
+OIDC_CLIENT_SECRET_FILE = env("OIDC_CLIENT_SECRET_FILE", default="")
+# Our own address as it is registered with the provider: https://<host>/sign-in/provider/back
+OIDC_REDIRECT_URI = env("OIDC_REDIRECT_URI", default="")
+# Other hosts of the provider's that its description may name; nothing else is ever called.
+OIDC_HOSTS = env.list("OIDC_HOSTS", default=[])
+# The authority that signs the provider's certificate, if it is not one that the system trusts.
+OIDC_CA_FILE = env("OIDC_CA_FILE", default="")
+# Levels (acr) of which the provider must name one; words (acr or amr) that stand for a second step of its own.
+OIDC_REQUIRE_ACR = env.list("OIDC_REQUIRE_ACR", default=[])
+OIDC_SECOND_STEP = env.list("OIDC_SECOND_STEP", default=[])
+# A provider on this very machine without TLS: tests only, never from the environment.
+OIDC_PLAIN_HTTP = False

@@ -13,7 +13,7 @@ from django.utils import timezone
 from agencies import resets, services
 from agencies.kinds import Role
 from agencies.marks import is_genuine
-from agencies.models import Alarm, FactorReset, Network, OpenSession, Posting, User
+from agencies.models import FactorReset, Network, OpenSession, Posting, User, WatchAlert
 from agencies.selectors import actor_of
 from tests import people
 from tests.agencies.door import is_inside, post, sign_in
@@ -46,7 +46,7 @@ def test_a_posting_changed_in_the_database_counts_for_nothing(change: str, tried
     )
     got = sign_in(Client(enforce_csrf_checks=True), "sumin", RIGHT).status_code
     tried(request="POST /sign-in", actor="whoever gains by it", expected=403, got=got)
-    assert [(alarm.kind, alarm.user_id) for alarm in Alarm.objects.all()] == [("changed_posting", user.pk)]
+    assert [(alarm.rule, alarm.user) for alarm in WatchAlert.objects.all()] == [("changed_posting", user.pk)]
 
 
 @pytest.mark.attack("T17")

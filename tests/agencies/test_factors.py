@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies import code_apps, factors, recovery, session
 from agencies.factors import CODE
-from agencies.models import Alarm, CodeApp, FactorTries, RecoveryCode, User
+from agencies.models import CodeApp, FactorTries, RecoveryCode, User, WatchAlert
 from agencies.sign_in import NotSignedIn
 from tests.agencies.door import age_session, is_inside, post, sign_in
 from tests.agencies.keeper import RIGHT, code, codes_on, half_in, key_on, second, somebody, with_app
@@ -148,7 +148,7 @@ def test_guessing_codes_locks_the_step_for_longer_each_time(tried: Any) -> None:
     FactorTries.objects.update(locked_until=timezone.now() + timedelta(minutes=1))
     held = second(browser, code(seed)).status_code
     tried(request="the right code while locked", actor="guesser with the password", expected=429, got=held)
-    assert Alarm.objects.get().user_id == user.pk
+    assert WatchAlert.objects.get().user == user.pk
 
 
 @pytest.mark.attack("T43")

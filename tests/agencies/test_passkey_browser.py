@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from agencies.models import Alarm, Passkey
+from agencies.models import Passkey, WatchAlert
 from tests.agencies.door import age_session
 from tests.agencies.keeper import RIGHT, code, somebody
 from tests.browser.seats import Seat
@@ -118,7 +118,7 @@ def test_a_passkey_is_made_opens_the_door_proves_and_cannot_be_replayed(page: Pa
     Passkey.objects.update(counter=1_000)
     _answer, copied = show_the_key(page)
     tried(request="a passkey whose count goes back", actor="who copied it", expected=401, got=copied)
-    assert Alarm.objects.get().kind == "copied_key"
+    assert WatchAlert.objects.get().rule == "copied_key"
 
 
 def test_an_app_is_added_by_keyboard_on_a_telephone(page: Page) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies import throttle
 from agencies.actor import SYSTEM_USER_ID
 from agencies.kinds import Role
-from agencies.models import Alarm, SignInAttempt, User
+from agencies.models import SignInAttempt, User, WatchAlert
 from tests import people
 from tests.agencies.counting import CountingHasher
 from tests.agencies.door import INSIDE, is_inside, post, sign_in
@@ -103,7 +103,7 @@ def test_many_addresses_guessing_one_name_are_slowed_together(visitor: Client, t
     somebody()
     wrong_tries(20)
     answer = sign_in(visitor, "sumin", WRONG, REMOTE_ADDR="10.200.0.1")
-    found = answer.status_code, int(answer.headers["Retry-After"]) > 10, Alarm.objects.get().kind
+    found = answer.status_code, int(answer.headers["Retry-After"]) > 10, WatchAlert.objects.get().rule
     expected = (429, True, "guessed_name")
     tried(request="20 wrong guesses from 20 addresses", actor="botnet", expected=expected, got=found)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from agencies.actor import Actor
 from agencies.models import Agency, User
 from agencies.need_to_know import Recusal
-from agencies.selectors import body_for
+from agencies.bodies import body_for
 from casework import services
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case, Task

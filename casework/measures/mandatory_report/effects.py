@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from agencies.kinds import AgencyKind
-from agencies.selectors import body_for
+from agencies.bodies import body_for
 from casework.codes import Body
 from casework.happenings import HappeningKind
 from casework.measures.mandatory_report.codes import Duty, Feedback, Origin, Unit

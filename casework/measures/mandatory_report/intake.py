@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from agencies.actor import SYSTEM, Actor
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency
-from agencies.selectors import federation_for
+from agencies.bodies import federation_for
 from agencies.wall import as_system
 from casework.codes import Channel, Flag, Matter, Relation, Sex
 from casework.codes import Role as PersonRole
