@@ -11,17 +11,20 @@ from casework.selectors import purpose_for
 from privacy.models import SealedModel
 from privacy.reading import reveal_many
 
-PERSON = ("name", "phone", "id_number", "address", "work", "note")
+NUMBER = "id_number"
+CARD = ("name", "phone", "address", "work", "note")
+PERSON = (*CARD, NUMBER)
 
 
-def open_part(case: Case, part: str, actor: Actor) -> dict[UUID, dict[str, Any]] | None:
+def open_part(case: Case, part: str, actor: Actor, number: bool = False) -> dict[UUID, dict[str, Any]] | None:
     """Opened fields by row id; None if there is no such part or this actor may not open it.
 
+    `number`: a person's ID number too, for which the page has asked for a fresh proof.
     `part`: facts, incidents, danger, safety, evidence, notes, tasks, timeline, hints, reporter, or a person's id.
     """
     if part == "reporter" and actor.role != Post.LEAD:
         return None
-    rows = _rows(case, part)
+    rows = _rows(case, part, PERSON if number else CARD)
     if rows is None:
         return None
     pairs = [(row, names) for row, names in rows]
@@ -29,7 +32,9 @@ def open_part(case: Case, part: str, actor: Actor) -> dict[UUID, dict[str, Any]]
     return {row.pk: fields for (row, _names), fields in zip(pairs, opened, strict=True)}
 
 
-def _rows(case: Case, part: str) -> Iterable[tuple[SealedModel, tuple[str, ...]]] | None:
+def _rows(
+    case: Case, part: str, card: tuple[str, ...]
+) -> Iterable[tuple[SealedModel, tuple[str, ...]]] | None:
     match part:
         case "facts":
             return [(case, ("cause", "wish", "result"))]
@@ -52,7 +57,7 @@ def _rows(case: Case, part: str) -> Iterable[tuple[SealedModel, tuple[str, ...]]
             return [(row, ("reason",)) for row in case.setasides.filter(taken_back_at=None)]
         case "reporter":
             return [(row, ("name", "phone", "note")) for row in case.reporters.all()]
-    return _person(case, part)
+    return _person(case, part, card)
 
 
 CONTACT = ("phone", "cover_identity", "code_word", "note")
@@ -63,10 +68,10 @@ def _one(case: Case, name: str, fields: tuple[str, ...]) -> list[tuple[SealedMod
     return [] if row is None else [(row, fields)]
 
 
-def _person(case: Case, part: str) -> list[tuple[SealedModel, tuple[str, ...]]] | None:
+def _person(case: Case, part: str, card: tuple[str, ...]) -> list[tuple[SealedModel, tuple[str, ...]]] | None:
     try:
         pk = UUID(part)
     except ValueError:
         return None
     row = Person.objects.filter(case=case, pk=pk).first()
-    return None if row is None else [(row, PERSON)]
+    return None if row is None else [(row, card)]

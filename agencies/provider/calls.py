@@ -59,8 +59,8 @@ def _call(method: str, address: Any, body: str | None, headers: dict[str, str]) 
         connection = _connection(parts)
         try:
             connection.request(method, path, body, {"Accept": "application/json", **headers})
-            answer = connection.getresponse()
-            status, text = answer.status, b"".join(_read(answer))
+            with connection.getresponse() as answer:
+                status, text = answer.status, b"".join(_read(answer))
         except (OSError, HTTPException) as error:
             raise Refused(Why.AWAY, type(error).__name__) from None
         finally:

@@ -101,7 +101,7 @@ def _let_in(request: HttpRequest, user: User, wanted: str, proved: bool) -> Http
 
 def _refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     now = timezone.now()
-    log.warning("provider sign-in refused: %s %s", refusal.why.value, refusal.detail)
+    log.warning("provider sign-in refused", extra={"code": f"{refusal.why.value} {refusal.detail}".strip()})
     if refusal.why in GUESSES:
         throttle.remember("", client_address(request), False, now)
     if refusal.why == Why.NOT_GENUINE:

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from agencies.actor import SYSTEM
-from agencies.models import Area
 from agencies.bodies import body_for, federation_for
+from agencies.models import Area
 from casework import services
 from casework.measure import measures_of
 from casework.measures.warning_letter.models import WarningLetter

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from agencies.actor import Actor
+from agencies.bodies import body_for
 from agencies.models import Agency, User
 from agencies.need_to_know import Recusal
-from agencies.bodies import body_for
 from casework import services
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case, Task

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 DOOR = {
     "home", "set_language", "agencies:sign_in", "agencies:sign_out", "agencies:renew", "agencies:extend",
     "agencies:choose_posting", "agencies:password", "agencies:prove", "law",
+    "agencies:provider", "agencies:provider_back",
     "agencies:second_step", "agencies:passkey_question", "agencies:security", "agencies:new_app", "agencies:confirm_app",
     "agencies:new_passkey_question", "agencies:new_passkey", "agencies:remove_factor", "agencies:new_recovery",
     "agencies:end_session",
@@ -43,6 +44,7 @@ OPEN_TO = {
         "agencies:people", "agencies:new_person", "agencies:person", "agencies:end_posting", "agencies:set_active",
         "agencies:reset_password", "agencies:agencies", "agencies:new_agency", "agencies:agency",
         "agencies:networks", "agencies:end_all_sessions", "agencies:ask_factor_reset", "agencies:decide_factor_reset",
+        "agencies:alerts", "agencies:alerts_seen", "agencies:link_provider",
     },
 }  # fmt: skip
 

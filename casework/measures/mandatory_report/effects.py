@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from agencies.kinds import AgencyKind
 from agencies.bodies import body_for
+from agencies.kinds import AgencyKind
 from casework.codes import Body
 from casework.happenings import HappeningKind
 from casework.measures.mandatory_report.codes import Duty, Feedback, Origin, Unit

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from agencies.actor import SYSTEM, Actor
+from agencies.bodies import federation_for
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency
-from agencies.bodies import federation_for
 from agencies.wall import as_system
 from casework.codes import Channel, Flag, Matter, Relation, Sex
 from casework.codes import Role as PersonRole
