@@ -153,7 +153,7 @@ def test_guessing_codes_locks_the_step_for_longer_each_time(tried: Any) -> None:
 
 @pytest.mark.attack("T43")
 @pytest.mark.django_db(transaction=True)
-def test_of_forty_codes_at_once_five_are_looked_at(tried: Any) -> None:
+def test_of_a_hundred_codes_at_once_five_are_looked_at(tried: Any) -> None:
     user, _seed = with_app()
     looked_at: list[int] = []
 
@@ -167,9 +167,9 @@ def test_of_forty_codes_at_once_five_are_looked_at(tried: Any) -> None:
             connection.close()
 
     with ThreadPoolExecutor(8) as crowd:
-        list(crowd.map(guess, range(40)))
+        list(crowd.map(guess, range(100)))
     found = FactorTries.objects.get().wrong, len(looked_at), sum(not wait for wait in looked_at)
-    tried(request="40 codes at once", actor="guesser with the password", expected=(5, 40, 4), got=found)
+    tried(request="100 codes at once", actor="guesser with the password", expected=(5, 100, 4), got=found)
 
 
 def test_half_way_in_is_over_after_ten_minutes() -> None:

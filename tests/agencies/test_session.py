@@ -14,7 +14,7 @@ from agencies import services
 from agencies import session as sessions
 from agencies.actor import Actor
 from agencies.kinds import Role
-from agencies.models import Agency, Posting, User
+from agencies.models import Agency, OpenSession, Posting, User
 from agencies.waiting import AGAIN
 from tests import people
 from tests.agencies.door import INSIDE, age_session, is_inside, post, sign_in
@@ -78,6 +78,28 @@ def test_polling_in_the_background_does_not_keep_it_open(tried: Any) -> None:
         actor="a page left alone",
         expected=302,
         got=last.status_code,
+    )
+
+
+@pytest.mark.attack("T44")
+@pytest.mark.parametrize(
+    ("who", "past"), [("operator", {"seen": 15}), ("liaison", {"seen": 10}), ("operator", {"began": 480})]
+)
+def test_a_session_past_its_limit_is_not_kept_alive_by_polling(
+    who: str, past: dict[str, float], tried: Any
+) -> None:
+    browser = inside(people.an_operator() if who == "operator" else people.a_policeman())
+    row = OpenSession.objects.get()
+    got = [browser.get(INSIDE, headers={"X-Background": "1"}).status_code]
+    age_session(browser, **past)
+    got += [browser.get(INSIDE, headers={"X-Background": "1"}).status_code for _ in range(2)]
+    got += [post(browser, "/extend").status_code, browser.get(INSIDE).status_code]
+    unmoved = OpenSession.objects.get().seen == row.seen
+    tried(
+        request=f"background requests, a key and a click at the limit {past}",
+        actor=f"page of a {who}, left alone",
+        expected=([200, 302, 302, 401, 302], True),
+        got=(got, unmoved),
     )
 
 

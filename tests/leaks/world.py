@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.code_apps import new_app
+from agencies.models import User
 from casework import services
 from casework.canaries import plant
 from casework.models import Case, Evidence, Export
@@ -68,6 +70,7 @@ def people_move_in(worker: Actor) -> Case:
     calls(case, worker)
     printed("intake", case, worker)
     ask_for_archive(a_closed_case(worker), actor=worker)
+    new_app(User.objects.get(pk=worker.user_id), "手机")
     for key, make in MAKERS.items():
         if not lives()[key].objects.exists():
             make(lives()[key].flow.start)
