@@ -24,6 +24,7 @@ from casework.search import find_cases
 from casework.services.exports import ask_for_export, end_exports, make_export, show_passphrase, take_file
 from privacy.audit import ReadAudit
 from privacy.files import folder
+from tests.agencies.door import is_inside
 from tests.attacks.record import Tried
 from tests.casework.cases import ID_NUMBER, NAME, PHONE, a_case, with_victim
 from tests.people import a_caseworker, a_lead, an_operator, another_federation, signed_in
@@ -211,6 +212,8 @@ def test_an_export_ends_with_the_account_of_whoever_asked(how: str, tried: Tried
     worker = a_caseworker()
     a_case(worker)
     queued, lying = asked(worker), ready(worker)
+    browser = signed_in(Client(), worker)
+    assert is_inside(browser)
     if how == "account closed":
         User.objects.filter(pk=worker.user_id).update(is_active=False)
     else:
@@ -222,9 +225,9 @@ def test_an_export_ends_with_the_account_of_whoever_asked(how: str, tried: Tried
     states = [fresh(queued.pk).state, fresh(lying.pk).state]
     tried(
         request=f"export while {how}",
-        actor="worker",
-        expected=(["stopped"] * 2, 0),
-        got=(states, len([*folder().glob("*")])),
+        actor="worker, her browser open",
+        expected=(["stopped"] * 2, 0, False),
+        got=(states, len([*folder().glob("*")]), is_inside(browser)),
     )
 
 
