@@ -163,7 +163,7 @@ def test_nothing_of_a_case_is_visible_to_a_supervisor() -> None:
 OF_NO_FILE = {
     "bulletin.Bulletin", "follow_up_visit.Cadence", "joint_meeting.JointMeeting", "joint_meeting.Resolution",
     "monitor.EarlyWarning", "monitor.Inspection", "monitor.PlanReport", "monitor.Round", "monitor.Submission",
-    "monitor.UnitPaper", "monitor.Value", "registers.Event", "registers.Expert", "registers.Unit",
+    "monitor.UnitPaper", "monitor.Value", "registers.Event", "registers.Expert", "registers.MonthRecord", "registers.Unit",
     "screening_round.ScreeningRound", "shelter_stay.Place", "shelter_stay.ShelterSite",
 }  # fmt: skip
 

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.actor import Actor
-from casework.measures.registers.models import Event, Expert, Unit
+from casework.measures.registers.models import Event, Expert, MonthRecord, Unit
 from casework.measures.registers.selectors import EventCount, UnitCount, event_counts, unit_counts
 from privacy.audit import ReadAudit
 from tests.people import (
@@ -28,10 +28,10 @@ from tests.people import (
     signed_in,
     superior_federation,
 )  # fmt: skip
-from tests.registers.entries import EVENT, MOBILE, TYPED, a_unit, an_event, an_expert
+from tests.registers.entries import EVENT, MOBILE, MONTH, TYPED, a_month, a_unit, an_event, an_expert
 
 pytestmark = pytest.mark.django_db
-MODELS: dict[str, Any] = {"events": Event, "units": Unit, "experts": Expert}
+MODELS: dict[str, Any] = {"events": Event, "units": Unit, "experts": Expert, "months": MonthRecord}
 
 
 def listed(client: Client, key: str, **query: str) -> list[Any]:
@@ -80,6 +80,8 @@ def test_an_experts_own_number_is_sealed_and_its_opening_written_down(client: Cl
         ("events", "title", "王女士13847001234维权"), ("events", "held_on", "2099-01-01"), ("events", "women", "-1"),
         ("units", "contact", "110101199003070038"), ("units", "parts", []), ("units", "office_phone", MOBILE),
         ("experts", "office_phone", MOBILE), ("experts", "mobile", "1234"),
+        ("months", "month", "2099-01"), ("months", "days", "32"), ("months", "answered", "41"), ("months", "answered", ""),
+        ("months", "satisfied", "21"), ("months", "asked", "20.5"), ("months", "incoming", "-1"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_at_its_field_and_what_was_typed_stays(
@@ -89,7 +91,11 @@ def test_what_does_not_fit_is_refused_at_its_field_and_what_was_typed_stays(
     answer = client.post(reverse("registers:new", args=[key]), {**TYPED[key], field: bad})
     form = answer.context["form"]
     assert (answer.status_code, list(form.errors), MODELS[key].objects.count()) == (422, [field], 0)
-    assert str(TYPED[key].get("title") or TYPED[key]["name"]) in answer.content.decode() or field == "title"
+    assert (
+        str(next(TYPED[key][n] for n in ("title", "name", "shelter") if n in TYPED[key]))
+        in answer.content.decode()
+        or field == "title"
+    )
 
 
 def test_an_event_without_anybody_present_is_no_event(client: Client) -> None:
@@ -135,17 +141,49 @@ def test_filters_stand_in_the_address_and_words_do_not(client: Client) -> None:
 
 @pytest.mark.parametrize("key", TYPED)
 def test_a_list_costs_the_same_for_one_line_and_for_three(client: Client, key: str) -> None:
-    worker, make = a_caseworker(), {"events": an_event, "units": a_unit, "experts": an_expert}[key]
+    worker, make = (
+        a_caseworker(),
+        {"events": an_event, "units": a_unit, "experts": an_expert, "months": a_month}[key],
+    )
     signed_in(client, worker)
     empty = client.get(reverse("registers:list", args=[key])).content.decode()
     costs = []
     for more in (1, 2):
-        for _one in range(more):
-            make(worker)
+        for n in range(more):
+            make(worker, **({"month": f"2026-{more + n:02}-01"} if key == "months" else {}))
         with CaptureQueriesContext(connection) as asked:
             listed(client, key)
         costs.append(len(asked))
     assert (costs[0], "还没有记录" in empty) == (costs[1], True)
+
+
+def test_a_month_has_one_line_and_no_numbers_that_cannot_be(client: Client) -> None:
+    worker = a_caseworker()
+    first = a_month(worker)
+    signed_in(client, worker)
+    new, edit = (
+        reverse("registers:new", args=["months"]),
+        reverse("registers:edit", args=["months", first.pk]),
+    )
+    other = {**MONTH, "month": "2026-05"}
+    answers = [
+        client.post(new, {**MONTH, "key": str(uuid4())}),
+        client.post(new, {**other, "key": str(uuid4())}),
+    ]
+    answers.append(client.post(edit, {**other, "rev": first.rev}))
+    assert [one.status_code for one in answers] == [422, 302, 422]
+    assert "该月已有登记" in answers[0].content.decode()
+    for wrong in (
+        {"answered": None},
+        {"answered": 41},
+        {"satisfied": 21},
+        {"days": None},
+        {"month": "2026-07-02"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            a_month(worker, **({"month": "2026-07-01"} | wrong))
+    first.refresh_from_db()
+    assert (first.rev, MonthRecord.objects.count()) == (1, 2)
 
 
 def test_the_numbers_for_the_statistics() -> None:

@@ -1,6 +1,7 @@
 """Shapes of what is typed in a register. What is kept in the clear takes no personal number."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +14,7 @@ from agencies.models import Area
 from casework.codes import Language
 from casework.forms.fields import PhoneField, PlainField, Ticks
 from casework.measures.registers import codes as c
-from casework.measures.registers.models import Event, Expert, Unit
+from casework.measures.registers.models import Event, Expert, MonthRecord, Unit
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -49,6 +50,14 @@ class OfficePhone(PhoneField):
         self.validators.append(no_personal_number)
 
 
+class MonthField(forms.DateField):
+    """A month, kept as its first day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "month", "placeholder": "2026-01"}, format="%Y-%m")
+        super().__init__(widget=widget, input_formats=["%Y-%m"], **kwargs)
+
+
 class EntryForm(_ModelForm):
     """`past`: days that cannot lie ahead."""
 
@@ -60,10 +69,11 @@ class EntryForm(_ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.DateField):
+            if isinstance(field, forms.DateField) and not isinstance(field, MonthField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        town: Any = self.fields["area"]
-        town.queryset = Area.objects.all()
+        if "area" in self.fields:
+            town: Any = self.fields["area"]
+            town.queryset = Area.objects.all()
         if self.instance._state.adding:
             del self.fields["off_on"]
 
@@ -155,3 +165,39 @@ class ExpertForm(EntryForm):
         fields = (
             "name", "kind", "body", "licence", "area", "topics", "languages", "office_phone", "agreed_on", "off_on",
         )  # fmt: skip
+
+
+class MonthForm(EntryForm):
+    past = ("month",)
+    month = MonthField(label=p_("register", "Month"))
+    shelter = line(
+        60,
+        p_("register", "Shelter"),
+        help_text=p_("register", "Only where several shelters are counted apart."),
+    )
+
+    class Meta:
+        model = MonthRecord
+        fields = (
+            "month", "shelter", "beds", "days", "incoming", "answered", "asked", "satisfied", "off_on",
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.errors:
+            return data
+        for part, whole in (("answered", "incoming"), ("satisfied", "asked"), ("days", "beds")):
+            self._together(part, whole, data)
+        if data["days"] is not None and data["days"] > monthrange(data["month"].year, data["month"].month)[1]:
+            self.add_error("days", p_("register", "The month has fewer days."))
+        if all(data[name] is None for name in ("beds", "incoming", "asked")):
+            self.add_error("beds", p_("register", "Enter at least one number of the month."))
+        return data
+
+    def _together(self, part: str, whole: str, data: dict[str, Any]) -> None:
+        """Both or neither; the part no more than the whole, but for days, which are no part of beds."""
+        if (data[part] is None) != (data[whole] is None):
+            empty = part if data[part] is None else whole
+            self.add_error(empty, p_("register", "This number and the one beside it go together."))
+        elif part != "days" and data[part] is not None and data[part] > data[whole]:
+            self.add_error(part, p_("register", "This cannot be more than the number it is a part of."))

@@ -13,7 +13,7 @@ from agencies.models import Area
 from casework.codes import Language
 from casework.measures.registers import codes as c
 from casework.measures.registers import forms
-from casework.measures.registers.models import Entry, Event, Expert, Unit
+from casework.measures.registers.models import Entry, Event, Expert, MonthRecord, Unit
 from casework.measures.registers.selectors import listed
 
 PAGE = 50
@@ -68,6 +68,10 @@ REGISTERS = {
                 "language": (p_("register", "Language"), list(Language.choices)),
             },
         ),
+        Register(
+            "months", MonthRecord, forms.MonthForm, p_("register", "Monthly records"), p_("register", "Enter a month"),
+            p_("register", "Beds, incoming calls and answers of callers by month; the statistics count from here."), "",
+        ),
     )
 }  # fmt: skip
 
@@ -85,14 +89,14 @@ class Page:
 
 def options(register: Register) -> dict[str, tuple[Text, Choices]]:
     """What may be chosen; the years of events reach back five."""
-    towns = [(area.pk, area.name) for area in Area.objects.all()]
-    found = {**register.filters, "town": (p_("register", "Town"), towns)}
-    if register.model is Event:
-        this = timezone.localdate().year
-        found["year"] = (
-            p_("register", "Year"),
-            [(str(year), str(year)) for year in range(this, this - 5, -1)],
-        )
+    towns: Choices = [(area.pk, area.name) for area in Area.objects.all()]
+    this = timezone.localdate().year
+    years = (p_("register", "Year"), [(str(year), str(year)) for year in range(this, this - 5, -1)])
+    if register.model is MonthRecord:
+        found: dict[str, tuple[Text, Choices]] = {"of_year": years}
+    else:
+        found = {**register.filters, "town": (p_("register", "Town"), towns)}
+        found |= {"year": years} if register.model is Event else {}
     return found | {
         "off": (p_("register", "Not listed any more"), [("1", p_("register", "Show only these"))])
     }

@@ -1,15 +1,17 @@
-"""Three registers of the federation: events, units with their mechanism against harassment, experts. No case stands here.
+"""Four registers of the federation: events, units against harassment, experts, what a month held. No case stands here.
 
 Clear are only what a body publishes about itself: titles, offices, their telephones, an expert's name and work place.
 An expert's own number and every remark are sealed: whoever helps a woman is looked for by him too.
 """
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
@@ -25,6 +27,16 @@ from privacy.models import SealedModel
 
 WORKERS = (Role.OPERATOR, Role.CASEWORKER, Role.LEAD)
 MOST = MaxValueValidator(100_000)
+
+
+def _some_of(part: str, whole: str) -> Q:
+    """Both or neither are known, and the part is no more than the whole."""
+    known = {f"{part}__isnull": False, f"{whole}__isnull": False}
+    return Q(**{part: None, whole: None}) | Q(**known, **{f"{part}__lte": F(whole)})
+
+
+def month_words(day: date) -> str:
+    return _("%(year)s-%(month)02d") % {"year": day.year, "month": day.month}
 
 
 class Entry(SealedModel):
@@ -145,9 +157,63 @@ class Expert(Entry):
         return reverse("registers:entry", args=["experts", self.pk])
 
 
+class MonthRecord(Entry):
+    """What a month held that no step tells: beds, calls at the exchange, callers asked. Empty: nobody kept it; 0: none."""
+
+    month = models.DateField(p_("register", "Month"))
+    shelter = models.CharField(p_("register", "Shelter"), max_length=60, blank=True)
+    beds = models.PositiveSmallIntegerField(
+        p_("register", "Beds"), null=True, blank=True, validators=[MaxValueValidator(999)]
+    )
+    days = models.PositiveSmallIntegerField(
+        p_("register", "Days on which they could be used"), null=True, blank=True
+    )
+    incoming = models.PositiveIntegerField(
+        p_("register", "Incoming calls"), null=True, blank=True, validators=[MOST]
+    )
+    answered = models.PositiveIntegerField(
+        p_("register", "Of these answered"), null=True, blank=True, validators=[MOST]
+    )
+    asked = models.PositiveIntegerField(
+        p_("register", "Callers asked whether they were satisfied"), null=True, blank=True, validators=[MOST]
+    )
+    satisfied = models.PositiveIntegerField(
+        p_("register", "Of these satisfied"), null=True, blank=True, validators=[MOST]
+    )
+    history = sealed_history()
+
+    class Meta:
+        ordering: ClassVar = ["-month", "shelter", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency", "month", "shelter"], condition=Q(off_on=None), name="one_line_a_month"
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="month_begins_on_the_first"),
+            models.CheckConstraint(condition=_some_of("answered", "incoming"), name="answered_of_incoming"),
+            models.CheckConstraint(condition=_some_of("satisfied", "asked"), name="satisfied_of_asked"),
+            models.CheckConstraint(
+                condition=Q(beds=None, days=None) | Q(beds__isnull=False, days__isnull=False, days__lte=31),
+                name="beds_and_their_days",
+            ),
+        ]
+
+    @property
+    def heading(self) -> str:
+        return f"{month_words(self.month)} {self.shelter}".strip()
+
+    @property
+    def bed_days(self) -> int | None:
+        return None if self.beds is None or self.days is None else self.beds * self.days
+
+    def get_absolute_url(self) -> str:
+        return reverse("registers:entry", args=["months", self.pk])
+
+
 def facts_of(entry: Any) -> list[tuple[Any, Any]]:
     """(label, value in words) of every clear column: its own first, where and until when last."""
     hidden = {"id", "rev", "agency", "key", "created_at", *(f.name for f in entry.sealed_fields())}
+    if isinstance(entry, MonthRecord):
+        hidden.add("area")
     last = {"area": 1, "off_on": 2}
     fields = [f for f in entry._meta.concrete_fields if f.name not in hidden]
     return [(f.verbose_name, words(entry, f)) for f in sorted(fields, key=lambda f: last.get(f.name, 0))]
@@ -156,6 +222,8 @@ def facts_of(entry: Any) -> list[tuple[Any, Any]]:
 def words(entry: Any, field: Any) -> Any:
     """One column as a person reads it."""
     value = getattr(entry, field.name)
+    if field.name == "month":
+        return month_words(value)
     base = getattr(field, "base_field", None)
     if base is not None:
         return "、".join(str(dict(base.choices).get(code, code)) for code in value)

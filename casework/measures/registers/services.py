@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from agencies.actor import Actor
 from agencies.who import federation
@@ -13,6 +13,19 @@ from privacy.errors import StaleRow
 from workflow.errors import NotVisible
 
 E = TypeVar("E", bound=Entry)
+
+
+class AlreadyEntered(Exception):
+    """There is a line of this month already."""
+
+
+def _save(entry: Entry, actor: Actor) -> None:
+    try:
+        entry.acting(actor).save()
+    except IntegrityError as refused:
+        if "one_line_a_month" in str(refused):
+            raise AlreadyEntered from refused
+        raise
 
 
 @transaction.atomic
@@ -24,7 +37,7 @@ def add_entry(model: type[E], *, actor: Actor, key: UUID | None = None, **fields
     if known is not None:
         return known
     entry = model(agency_id=actor.agency_id, key=key, **fields)
-    entry.acting(actor).save()
+    _save(entry, actor)
     return entry
 
 
@@ -39,5 +52,5 @@ def change_entry(entry: E, *, actor: Actor, rev: int, **fields: Any) -> E:
         raise StaleRow
     for name, value in fields.items():
         setattr(found, name, value)
-    found.acting(actor).save()
+    _save(found, actor)
     return found

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import pgettext as p_
+from django.utils.translation import pgettext_lazy as pl_
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.guards import for_roles
@@ -18,6 +19,7 @@ from casework.measures.registers.selectors import versions
 from privacy.errors import StaleRow
 from privacy.reading import reveal
 
+ONE_LINE = pl_("register", "There is a line of this month already. Open that one and change it.")
 for_workers = for_roles(*WORKERS)
 
 
@@ -82,9 +84,13 @@ def new(request: ActorRequest, register: str) -> HttpResponse:
     form = found.form(request.POST or None, initial={"key": uuid4()})
     if form.is_valid():
         key = form.cleaned_data["key"]
-        made: Any = services.add_entry(found.model, actor=request.actor, key=key, **form.columns())
-        messages.success(request, p_("register", "Entered."))
-        return redirect(made)
+        try:
+            made: Any = services.add_entry(found.model, actor=request.actor, key=key, **form.columns())
+        except services.AlreadyEntered:
+            form.add_error("month", ONE_LINE)
+        else:
+            messages.success(request, p_("register", "Entered."))
+            return redirect(made)
     return render(request, "registers/form.html", {"register": found, "form": form}, status=_status(form))
 
 
@@ -106,6 +112,8 @@ def edit(request: ActorRequest, register: str, pk: UUID) -> HttpResponse:
             )
         except StaleRow:
             status, context = 409, {"stale": True}
+        except services.AlreadyEntered:
+            form.add_error("month", ONE_LINE)
         else:
             messages.success(request, p_("register", "Saved."))
             return redirect(row)
