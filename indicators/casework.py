@@ -19,8 +19,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import get_language
 
 from indicators.figures import CLOCK_FIGURES, FIGURES, Figure
+from indicators.gate import smallest
 from indicators.models import Tally
-from indicators.registers import is_register, registered
+from indicators.registers import MONTHLY, Monthly, is_register, monthly, registered
 from indicators.stories import STORIES, Story
 from workflow.rules import is_clock
 
@@ -34,9 +35,12 @@ KINDS: dict[str, tuple[set[str], ...]] = {
     "mean": ({"sum", "per"},),
     "median": ({"these"},),
     "stock": ({"plus", "minus"},),
+    "load": ({"sum", "per", "of"},),
+    "total": ({"these"},),
 }
-TERMS = ("these", "others", "all", "clocks", "sum", "per", "plus", "minus")
+TERMS = ("these", "others", "all", "clocks", "sum", "per", "of", "plus", "minus")
 ALL_CLOCKS = "*"
+NAMED: dict[str, Figure | Story | Monthly] = {**FIGURES, **STORIES, **MONTHLY}
 Names = Mapping[str, str]
 
 
@@ -63,6 +67,11 @@ class Part:
     @property
     def awaited(self) -> str:
         return said(self.awaits)
+
+    @property
+    def monthly(self) -> frozenset[str]:
+        """The monthly records it is made of."""
+        return frozenset(key for keys in self.terms.values() for key in keys if key in MONTHLY)
 
     @property
     def remark(self) -> str:
@@ -154,7 +163,7 @@ def _problem(part: Part) -> str:
     if set(part.terms) not in KINDS.get(part.kind, ()):
         return f"{part.kind} does not go with {sorted(part.terms)}"
     named = [one for name, terms in part.terms.items() if name != "clocks" for one in terms]
-    if unknown := [one for one in named if one not in FIGURES and one not in STORIES]:
+    if unknown := [one for one in named if one not in NAMED]:
         return f"no such figure: {unknown}"
     if unknown := [one for one in part.terms.get("clocks", ()) if one != ALL_CLOCKS and not is_clock(one)]:
         return f"no such clock: {unknown}"
@@ -162,8 +171,8 @@ def _problem(part: Part) -> str:
     return f"no such breakdown: {part.by}" if part.by and part.by not in keys else ""
 
 
-def figure(key: str) -> Figure | Story:
-    return FIGURES.get(key) or STORIES[key]
+def figure(key: str) -> Figure | Story | Monthly:
+    return NAMED[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +184,7 @@ class Counted:
     last: date
     counts: Mapping[tuple[str, str], int]
     before: Mapping[str, int]
+    kept: frozenset[str] = frozenset()
 
     def of(self, keys: Iterable[str]) -> int:
         return sum(self.counts.get((key, ""), 0) for key in keys)
@@ -197,25 +207,32 @@ def _dims(clocks: Iterable[str], verdict: str) -> list[str]:
 
 
 def counted(homes: Iterable[UUID], first: date, last: date) -> Counted:
-    """Two queries, whatever the number of cases."""
+    """Three queries, whatever the number of cases."""
     own = frozenset(homes)
     rows = Tally.objects.filter(home__in=own).exclude(n=0)
     within = rows.filter(month__range=(first, last)).values_list("figure", "dims").annotate(total=Sum("n"))
     stocks = Q(figure__in=STOCKED, dims="", month__lt=first)
     earlier = rows.filter(stocks).values_list("figure").annotate(total=Sum("n"))
-    return Counted(own, first, last, {(key, dims): n for key, dims, n in within}, dict(earlier))
+    counts = {(key, dims): n for key, dims, n in within}
+    kept = {key: by for key, by in monthly(own, first, last).items() if by}
+    counts |= {(key, ""): sum(by.values()) for key, by in kept.items()}
+    return Counted(own, first, last, counts, dict(earlier), frozenset(kept))
 
 
 def value(part: Part, found: Counted) -> Value:
     """The exact number: for the gate, not for a page."""
-    if part.awaits:
+    if part.awaits or not found.kept >= part.monthly:
         return NOT_RECORDED
+    if part.kind == "total":
+        return NOT_APPLICABLE  # a sum of money leaves through a release alone
     if part.register:
         n = registered(part.register, found.homes, found.first, found.last)
         return Value("number", Fraction(n), n)
     terms = part.terms
     if part.kind == "share":
         return _share(part, found)
+    if part.kind == "load":
+        return _load(found.of(terms["sum"]), found.of(terms["of"]), found.of(terms["per"]))
     if part.kind == "mean":
         per = found.of(terms["per"])
         return Value("number", Fraction(found.of(terms["sum"]), per), per) if per else NOT_APPLICABLE
@@ -239,6 +256,13 @@ def _share(part: Part, found: Counted) -> Value:
         yes = known["these"] if "these" in known else (whole or 0) - known["others"]
         no = known["others"] if "others" in known else (whole or 0) - yes
     return Value("number", Fraction(100 * yes, yes + no), yes, no) if yes + no else NOT_APPLICABLE
+
+
+def _load(used: int, there: int, cases: int) -> Value:
+    """How much of what there was is used; nothing of fewer cases than a mean needs."""
+    if not there or cases < 2 * smallest():
+        return NOT_APPLICABLE
+    return Value("number", Fraction(100 * used, there), used, there - used)
 
 
 def _histogram(keys: Iterable[str], found: Counted) -> dict[int, int]:

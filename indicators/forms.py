@@ -18,12 +18,14 @@ class TownsForm(forms.Form):
         super().__init__(data)
         self.towns = towns
         held = {town: group.name for group in drawn for town in group.towns}
+        # Groups that were drawn before the residents of each town were kept have none.
+        lived = {town: n for group in drawn for town, n in zip(group.towns, group.each, strict=False)}
         for town in towns:
             self.fields[f"group_{town.code}"] = forms.CharField(
                 label=p_("statistics", "Group"), max_length=20, initial=held.get(town.code)
             )
             self.fields[f"residents_{town.code}"] = forms.IntegerField(
-                label=p_("statistics", "Residents"), min_value=0, max_value=MOST
+                label=p_("statistics", "Residents"), min_value=0, max_value=MOST, initial=lived.get(town.code)
             )
 
     @property

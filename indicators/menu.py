@@ -20,6 +20,7 @@ from indicators.dimensions import Dimension
 from indicators.figures import FIGURES
 from indicators.gate import FLOOR, smallest
 from indicators.models import Tally
+from indicators.registers import MONTHLY, monthly
 from indicators.stories import STORIES
 
 DATA = Path(__file__).parent / "data" / "menu.yaml"
@@ -105,7 +106,7 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _table(key: str, row: Mapping[str, Any]) -> Table:
     stock = row.get("stock", {})
-    if key not in FIGURES and key not in STORIES and not stock:
+    if key not in FIGURES and key not in STORIES and key not in MONTHLY and not stock:
         raise ValueError(f"no such figure: {key}")
     return Table(key, tuple(row.get("by", ())), row.get("lag", 0), row.get("pooled", 0), **stock)
 
@@ -146,14 +147,16 @@ def _after(year: int, quarter: int) -> date:
 
 
 def months(homes: Iterable[UUID], year: int, figure: str = "") -> Months:
-    """The tallies of a year by month, of one figure or of all; one query."""
-    rows = Tally.objects.filter(home__in=list(homes), month__year=year).exclude(n=0)
+    """The tallies of a year by month, of one figure or of all, and the monthly records; two queries."""
+    homes = list(homes)
+    rows = Tally.objects.filter(home__in=homes, month__year=year).exclude(n=0)
     if figure:
         rows = rows.filter(figure=figure)
     found: dict[tuple[str, str], dict[int, int]] = {}
     for key, dims, month, n in rows.values_list("figure", "dims", "month").annotate(total=Sum("n")):
         found.setdefault((key, dims), {})[month.month] = n
-    return found
+    kept = {} if figure else monthly(homes, date(year, 1, 1), date(year, 12, 31))
+    return found | {(key, ""): {month.month: n for month, n in by.items()} for key, by in kept.items() if by}
 
 
 def least_of(series: str, breakdown: str = "", group: str = "") -> int:

@@ -1,6 +1,6 @@
 """What a reader gets of the casework indicators: made of published numbers only, so that they tell nothing more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,6 +11,8 @@ from indicators.menu import menu, name, over
 # A rate needs this many behind it, and both of its parts shown.
 BASE = 10
 Cells = Mapping[str, int | None]
+Derived = Mapping[str, int | str]
+DERIVED = ("median", "mean", "load", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +26,28 @@ class Published:
 WITHHELD, NOT_RECORDED, NOT_DUE = Published("withheld"), Published("not_recorded"), Published("not_due")
 
 
-def values_of(cells: Cells, year: int, derived: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Every part of every indicator, in their order."""
+def values_of(
+    cells: Cells, year: int, derived: Derived, absent: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Every part of every indicator, in their order; `absent`: those whose monthly records have gaps."""
     found = []
     for one in indicators():
         for part in one.parts:
-            value = _value(one, part, cells, year, derived)
+            gaps = f"{one.id}.{part.key}" in absent
+            value = NOT_RECORDED if gaps else _value(one, part, cells, year, derived)
             found.append({"id": one.id, "part": part.key, "version": one.version, "unit": part.unit,
                           "state": value.state, "value": value.number or None,
-                          **_over_years(one, part, cells, year)})  # fmt: skip
+                          **({} if gaps else _over_years(one, part, cells, year))})  # fmt: skip
     return found
 
 
-def _value(one: Indicator, part: Part, cells: Cells, year: int, derived: Mapping[str, int]) -> Published:
+def _value(one: Indicator, part: Part, cells: Cells, year: int, derived: Derived) -> Published:
     if part.awaits:
         return NOT_RECORDED
     whole = name("cases_opened", year) in cells
     if not whole:
         return NOT_DUE
-    if part.kind in ("median", "mean") or part.register:
+    if part.kind in DERIVED or part.register:
         known = derived.get(f"{one.id}.{part.key}")
         return WITHHELD if known is None else Published("number", str(known))
     if part.kind == "share":

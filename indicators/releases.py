@@ -16,12 +16,12 @@ from django.db import connection, transaction
 from agencies.models import Area
 from indicators.audit import Book
 from indicators.casework import indicators
+from indicators.derived import absent, derived
 from indicators.gate import smallest
 from indicators.ledger import NotPublished, Say, protected
 from indicators.menu import Span, menu, sensitive_least
-from indicators.models import Release, ReleaseBasis, Tally
+from indicators.models import Release, ReleaseBasis
 from indicators.published import values_of
-from indicators.registers import registered
 from indicators.selectors import homes
 from indicators.tables import laid_out
 from indicators.towns import TownGroup, town_groups, written
@@ -38,8 +38,9 @@ class Draft:
     book: Book
     shown: set[str]
     repeated: dict[str, int | None]
-    derived: dict[str, int]
+    derived: dict[str, int | str]
     towns: tuple[TownGroup, ...] = ()
+    absent: frozenset[str] = frozenset()
 
     def values(self) -> dict[str, int | None]:
         """Every number of the release; a hidden one is None."""
@@ -68,8 +69,8 @@ def build(area: str, year: int, today: date, say: Say = lambda _: None) -> Draft
         f"{sum(cell.displayed for cell in book.cells.values())} numbers, audit with {len(live)} live releases"
     )
     shown, repeated = protected(book, live, say)
-    derived = _derived(own, span, book, shown)
-    return Draft(area, span, version, len(live), book, shown, repeated, derived, towns)
+    numbers, gaps = derived(own, span, shown, live), absent(own, span)
+    return Draft(area, span, version, len(live), book, shown, repeated, numbers, towns, gaps)
 
 
 def _apart(area: str) -> None:
@@ -89,48 +90,6 @@ def _line(area: Area) -> set[str]:
     return found
 
 
-def _derived(own: list[UUID], span: Span, book: Book, shown: set[str]) -> dict[str, int]:
-    """Medians and means whose number of cases is shown and of which no single case makes up most, and registers."""
-    found = {}
-    for one in indicators() if span.is_whole else ():
-        for part in one.parts:
-            if part.register:
-                found[f"{one.id}.{part.key}"] = registered(
-                    part.register, own, date(span.year, 1, 1), date(span.year, 12, 31)
-                )
-            elif part.kind in ("median", "mean") and not part.awaits:
-                series = part.terms["these" if part.kind == "median" else "per"][0]
-                if f"{series}|{span.year}||" in shown:
-                    result = _reckon(part.kind, _spread(own, series, span.year))
-                    if result is not None:
-                        found[f"{one.id}.{part.key}"] = result
-    return found
-
-
-def _spread(own: list[UUID], series: str, year: int) -> dict[int, int]:
-    """How many cases have each number of hours or nights."""
-    rows = Tally.objects.filter(home__in=own, figure=series, month__year=year, n__gt=0)
-    found: dict[int, int] = {}
-    for dims, n in rows.values_list("dims", "n"):
-        unit, _, text = dims.partition("=")
-        if unit in ("hours", "nights") and text.isdigit():
-            found[int(text)] = found.get(int(text), 0) + n
-    return found
-
-
-def _reckon(kind: str, spread: dict[int, int]) -> int | None:
-    """At least ten cases; for a mean also p% 10 and (2, 0.9): no one may be worked out from the sum."""
-    values = sorted(value for value, n in spread.items() for _ in range(n))
-    if len(values) < 2 * smallest():
-        return None
-    if kind == "median":
-        return (values[(len(values) - 1) // 2] + values[len(values) // 2]) // 2
-    total, rest = sum(values), sum(values[:-2])
-    if 10 * rest < values[-1] or 10 * (values[-1] + values[-2]) > 9 * total:
-        return None
-    return round(total / len(values))
-
-
 @transaction.atomic
 def publish(draft: Draft, now: datetime, *, store: bool = True) -> Release:
     """Store it; from now on it is what readers get, and part of every later audit."""
@@ -141,7 +100,7 @@ def publish(draft: Draft, now: datetime, *, store: bool = True) -> Release:
     values = draft.values()
     release = Release(
         area=draft.area, period=str(draft.span.year), version=draft.version, as_of=now, published_at=now, rules=rules(draft),
-        cells=values, indicators=values_of(values, draft.span.year, draft.derived),
+        cells=values, indicators=values_of(values, draft.span.year, draft.derived, draft.absent),
     )  # fmt: skip
     release.digest = digest(release)
     if not store:

@@ -25,7 +25,7 @@ class NowLine:
 
 
 def now_lines(area: str, year: int) -> list[NowLine]:
-    """Every part of every indicator in the year; five queries."""
+    """Every part of every indicator in the year; a few queries, however many cases."""
     own = list(homes(area).values_list("pk", flat=True))
     spans = {lag: counted(own, date(year - lag, 1, 1), date(year - lag, 12, 31)) for lag in (0, 1)}
     return [_line(one, part, spans[part.lag]) for one in indicators() for part in one.parts]
@@ -39,13 +39,15 @@ def _line(one: Indicator, part: Part, found: Counted) -> NowLine:
 
 
 def _text(part: Part, known: Value) -> Text:
+    if part.kind == "total":
+        return WITHHELD_TEXT["not_due"]
     if known.state == "not_recorded":
         return WITHHELD_TEXT["not_recorded"]
     if known.number is None:
         return WITHHELD_TEXT["withheld"]
     if part.register:
         return str(known.yes)
-    if part.kind == "share":
+    if part.kind in ("share", "load"):
         shown = min(known.yes, known.no) >= smallest() and rate(known.yes, known.no)
         return shown or WITHHELD_TEXT["withheld"]
     if part.kind in ("mean", "median"):

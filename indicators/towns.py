@@ -28,12 +28,13 @@ class NotGrouped(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TownGroup:
-    """`code` is the version and the place in it, so that no two drawings share one."""
+    """`code` is the version and the place in it, so that no two drawings share one. `each`: residents town by town."""
 
     code: str
     name: str
     towns: tuple[str, ...]
     residents: int
+    each: tuple[int, ...] = ()
 
 
 def town_groups(area: str) -> tuple[TownGroup, ...]:
@@ -43,7 +44,10 @@ def town_groups(area: str) -> tuple[TownGroup, ...]:
 
 
 def read(rows: Iterable[Mapping[str, Any]]) -> tuple[TownGroup, ...]:
-    return tuple(TownGroup(row["code"], row["name"], tuple(row["towns"]), row["residents"]) for row in rows)
+    return tuple(
+        TownGroup(row["code"], row["name"], tuple(row["towns"]), row["residents"], tuple(row.get("each", ())))
+        for row in rows
+    )
 
 
 def written(groups: Iterable[TownGroup]) -> list[dict[str, Any]]:
@@ -73,7 +77,7 @@ def group_towns(*, actor: Actor, towns: Mapping[str, tuple[str, int]]) -> TownGr
     return TownGrouping.objects.create(
         area=area.code,
         version=version,
-        groups=written(found),
+        groups=[row | {"each": list(one.each)} for row, one in zip(written(found), found, strict=True)],
         entered_by=actor.user_id,
         entered_at=timezone.now(),
     )
@@ -84,6 +88,6 @@ def _drawn(towns: Mapping[str, tuple[str, int]], version: int) -> list[TownGroup
     found = []
     for place, group in enumerate(names, 1):
         held = [town for town in sorted(towns) if towns[town][0] == group]
-        residents = sum(towns[town][1] for town in held)
-        found.append(TownGroup(f"{version}.{place}", group, tuple(held), residents))
+        each = tuple(towns[town][1] for town in held)
+        found.append(TownGroup(f"{version}.{place}", group, tuple(held), sum(each), each))
     return found

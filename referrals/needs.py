@@ -29,6 +29,11 @@ def legal_aid_only(referral: "Referral") -> bool:
     return is_legal_aid(referral)
 
 
+@need(_("Only help with a livelihood has a sum."))
+def no_sum_but_for_a_livelihood(referral: "Referral") -> bool:
+    return referral.amount is None or referral.service == Service.LIVELIHOOD
+
+
 @need(_("Choose the body that receives the referral."))
 def receiver_chosen(referral: "Referral") -> bool:
     return referral.receiver_id is not None

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case as Choose
 from django.db.models import F, IntegerField, Q, Value, When
@@ -62,6 +63,10 @@ class Referral(Measure):
     )  # fmt: skip
     refusal = models.CharField(_("Why it is sent back"), max_length=16, choices=Refusal, blank=True)
     outcome = models.CharField(_("What came of it"), max_length=12, choices=Outcome, blank=True)
+    amount = models.PositiveIntegerField(
+        _("Sum given, in whole yuan"), null=True, blank=True, validators=[MaxValueValidator(1_000_000)],
+        help_text=_("Help with a livelihood only. Leave empty if no money was given or the sum is not known."),
+    )  # fmt: skip
     next_receiver = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Next body")
     )
@@ -100,7 +105,7 @@ class Referral(Measure):
     def own_facts(self) -> dict[str, Any]:
         return {
             "service": self.service, "urgency": self.urgency, "basis": self.basis, "refusal": self.refusal,
-            "outcome": self.outcome, "receiver": str(self.receiver_id or ""),
+            "outcome": self.outcome, "amount": self.amount, "receiver": str(self.receiver_id or ""),
         }  # fmt: skip
 
     def agency_for(self, owner: str) -> UUID | None:
@@ -120,6 +125,8 @@ class Referral(Measure):
         """Bodies that can receive, the usual ones for this service first; items this service may have."""
         if name in ("receiver", "next_receiver") and isinstance(field, forms.ModelChoiceField):
             field.queryset = possible_receivers(self.service)
+        if name == "amount" and self.service != Service.LIVELIHOOD:
+            field.widget = forms.HiddenInput()
         if name == "shares" and isinstance(field, forms.MultipleChoiceField):
             allowed = ALLOWED.get(self.service, tuple(Item))
             field.choices = [(str(item.value), item.label) for item in Item if item in allowed]
