@@ -97,7 +97,6 @@ def test_what_no_room_records_is_not_zero() -> None:
     unrecorded = {key for key, one in found.items() if one.state == "not_recorded"}
     assert unrecorded == {
         "CW.15 occupancy",
-        "CW.17 amount",
         "CW.28 answered",
         "CW.28 satisfied",
     }
