@@ -62,7 +62,6 @@ def a_case(random: Random, year: int) -> list[Event]:
     dims = [f"{key}={code}" for key, code in found.items()] + [f"form={form}" for form in forms]
     events = [Event(year, month, "cases_opened", tuple(dims))]
     events += _calls(random, year, month, found["matter"], opened=found["channel"] == "hotline")
-    events += _exchange(year, month, found["matter"])
     if found["matter"] == "dv":
         events += _story(random, year, month, found["channel"])
     for key in random.sample(FREE, random.randrange(6)):
@@ -72,13 +71,6 @@ def a_case(random: Random, year: int) -> list[Event]:
     for _ in range(random.randrange(3)):
         events.append(_clock(random, year))
     return events
-
-
-def _exchange(year: int, month: int, matter: str) -> list[Event]:
-    """What the monthly records hold of it: most calls are answered, some callers are asked."""
-    keys = ["exchange_calls"] + (["exchange_answered"] if month % 5 else [])
-    keys += ["callers_asked"] * (month % 2) + ["callers_satisfied"] * (month % 2 and matter == "dv")
-    return [Event(year, month, key) for key in keys]
 
 
 def _calls(random: Random, year: int, month: int, matter: str, *, opened: bool) -> list[Event]:
