@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/provider/back", provider.back, name="provider_back"),
     path("posting", entrance.choose_posting, name="choose_posting"),
     path("sign-out", entrance.sign_out, name="sign_out"),
+    path("leave", entrance.leave, name="leave"),
     path("renew", entrance.renew, name="renew"),
     path("extend", entrance.extend, name="extend"),
     path("prove", proving.prove, name="prove"),

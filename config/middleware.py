@@ -1,8 +1,9 @@
-"""What every answer carries: a request id to quote, and no permission the pages do not need."""
+"""What every answer carries: a request id to quote, no copy kept, and no power the pages do not need."""
 
 from collections.abc import Callable
 from uuid import uuid4
 
+from csp.constants import NONE
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +12,26 @@ from agencies import wall
 from agencies.actor import Actor
 from agencies.kinds import AgencyKind, Role
 
-POLICY = ", ".join(f"{power}=()" for power in ("camera", "geolocation", "microphone", "payment", "usb"))
+# What our own pages do themselves: a film is watched whole, a passkey is made and shown.
+OWN = ("fullscreen", "publickey-credentials-create", "publickey-credentials-get")
+OFF = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "clipboard-write", "display-capture",
+    "encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access",
+    "sync-xhr", "usb", "web-share", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+POLICY = ", ".join([f"{power}=()" for power in OFF] + [f"{power}=(self)" for power in OWN])
+ISOLATED = {"Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+# No text becomes script on a page without htmx, which writes what it fetches itself (docs/adr/0019).
+TRUSTED = {"require-trusted-types-for": ["'script'"], "trusted-types": [NONE]}
 
 
 class RequestIdMiddleware:
-    """Gives the request an id of our own making; one sent by the client is never taken over."""
+    """Gives the request an id of our own making; one sent by the client is never taken over.
+
+    It stands outside all that can refuse a request, so that a refusal carries the same. Only static files, which say
+    so themselves, are kept by anybody.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,6 +41,11 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         response.headers["Permissions-Policy"] = POLICY
+        for name, value in ISOLATED.items():
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        if getattr(request, "actor", None) is None:
+            response._csp_update = TRUSTED  # type: ignore[attr-defined]
         return response
 
 

@@ -11,6 +11,7 @@ DOOR = (
     "language",
     "sign-in",
     "sign-out",
+    "leave",
     "renew",
     "extend",
     "posting",

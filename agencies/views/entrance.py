@@ -95,9 +95,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else waiting
     if user is not None and "everywhere" in request.POST:
         end_sessions(user_id=user.pk)
+    return _gone(request, redirect("agencies:sign_in"))
+
+
+@for_anybody
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """The quick exit of a public page tells us while its browser is already elsewhere."""
+    return _gone(request, HttpResponse(status=204))
+
+
+def _gone(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     request.session.flush()
     request.user = AnonymousUser()
-    response = redirect("agencies:sign_in")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store"
     return response
