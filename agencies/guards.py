@@ -67,6 +67,12 @@ def for_anybody(view: Open[P]) -> Open[P]:
     return cast(Open[P], _declare(view, ()))
 
 
+def looks_up(view: Open[P]) -> Open[P]:
+    """A page that finds people by what is typed: the watch over the register counts, and in the end refuses."""
+    cast(Any, view).looks_up = True
+    return view
+
+
 def _declare(view: Any, roles: tuple[Role, ...]) -> Any:
     """`view.roles` is what the test over all addresses reads: a view without it was forgotten."""
     view.roles = roles

@@ -47,9 +47,11 @@ class RegisterMiddleware:
         """Before an object is reached at all: has this person opened, or been refused, too many just now?"""
         if (reads := current()) and request.resolver_match:
             reads.place = request.resolver_match.view_name[:64]
-        if not _is_somebodys(request) or not any(isinstance(value, UUID) for value in kwargs.values()):
+        searching = getattr(view, "looks_up", False)
+        reaching = searching or any(isinstance(value, UUID) for value in kwargs.values())
+        if not _is_somebodys(request) or not reaching:
             return None
-        limit = too_much(cast(Any, request).actor, timezone.now())
+        limit = too_much(cast(Any, request).actor, timezone.now(), searching=searching)
         if limit is None or not settings.WATCH_SLOWS:
             return None
         response = render(request, "agencies/slowed.html", _context(request), status=429)

@@ -28,7 +28,8 @@ from privacy.chainrows import NO_AGENCY, BaitMark
 DATA = Path(__file__).parent / "data" / "watch.yaml"
 RECENT = """
 SELECT count(DISTINCT owner) FILTER (WHERE outcome = 'ok' AND purpose <> 'search' AND at >= %s),
-    count(*) FILTER (WHERE outcome = 'denied' AND at >= %s)
+    count(*) FILTER (WHERE outcome = 'denied' AND at >= %s),
+    count(DISTINCT request_id) FILTER (WHERE action = 'search' AND at >= %s)
 FROM privacy_readaudit WHERE actor_user = %s AND at >= %s AND request_id IS NOT NULL
 """
 
@@ -38,7 +39,7 @@ class Limit:
     rule: Rule
     most: int
     during: timedelta
-    slows: bool
+    slows: bool | str  # everything; nothing; or "search": the search page alone, never a call
 
 
 @cache
@@ -48,8 +49,8 @@ def rules() -> dict[str, Any]:
 
 
 @cache
-def limits() -> tuple[Limit, Limit]:
-    return _limit(Rule.MASS_BROWSE), _limit(Rule.GUESSING)
+def limits() -> tuple[Limit, Limit, Limit]:
+    return _limit(Rule.MASS_BROWSE), _limit(Rule.GUESSING), _limit(Rule.LOOK_UPS)
 
 
 def _limit(rule: Rule) -> Limit:
@@ -65,8 +66,8 @@ def hours() -> dict[str, tuple[time, time]]:
     }
 
 
-def too_much(actor: Actor, now: datetime) -> Limit | None:
-    """The limit this person has reached, already told of; None nearly always."""
+def too_much(actor: Actor, now: datetime, *, searching: bool = False) -> Limit | None:
+    """The limit this person has reached and that stops her here, already told of; None nearly always."""
     since = [now - limit.during for limit in limits()]
     with connection.cursor() as cursor:
         cursor.execute(RECENT, [*since, actor.user_id, min(since)])
@@ -74,7 +75,8 @@ def too_much(actor: Actor, now: datetime) -> Limit | None:
     for limit, count in zip(limits(), counts, strict=True):
         if count >= limit.most:
             _tell_of(limit, actor, count, now)
-            return limit if limit.slows else None
+            if limit.slows is True or (limit.slows == "search" and searching):
+                return limit
     return None
 
 

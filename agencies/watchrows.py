@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 class Rule(models.TextChoices):
     MASS_BROWSE = "mass_browse", pgettext_lazy("alert of the register", "Very many cases in a short time")
     GUESSING = "guessing", pgettext_lazy("alert of the register", "Very many refusals in a short time")
+    LOOK_UPS = "look_ups", pgettext_lazy("alert of the register", "Very many people looked up in an hour")
     OUT_OF_HOURS = (
         "out_of_hours",
         pgettext_lazy("alert of the register", "Protected data opened outside working hours"),

@@ -21,7 +21,12 @@ OFF = (
     "sync-xhr", "usb", "web-share", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 POLICY = ", ".join([f"{power}=()" for power in OFF] + [f"{power}=(self)" for power in OWN])
-ISOLATED = {"Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+# An empty name keeps the server from giving its own.
+ISOLATED = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Server": "",
+}
 # No text becomes script on a page without htmx, which writes what it fetches itself (docs/adr/0019).
 TRUSTED = {"require-trusted-types-for": ["'script'"], "trusted-types": [NONE]}
 

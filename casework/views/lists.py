@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from agencies.guards import for_roles
+from agencies.guards import for_roles, looks_up
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
 from casework import waiting
@@ -49,6 +49,7 @@ def due(request: ActorRequest) -> HttpResponse:
 
 
 @require_POST
+@looks_up
 @for_workers
 def search(request: ActorRequest) -> HttpResponse:
     """By POST only: what is searched for never stands in an address."""

@@ -15,6 +15,7 @@ from agencies.watch import hours, limits, look
 from agencies.watchrows import WatchAlert
 from casework import services
 from casework.models import Case, Note, Person
+from hotline.services import answer_call
 from privacy.audit import Action, Purpose, ReadAudit, record_read, write_reads
 from privacy.chain import Fresh, seal
 from privacy.chainrows import AuditChain, BaitMark
@@ -224,13 +225,50 @@ def test_opening_a_bait_case_is_told_to_the_duty_leader_on_her_first_page(
     assert "条查阅预警" not in body(leader.get(reverse("casework:today")))
 
 
-def test_a_guesser_is_slowed_too(hers: Client, worker: Actor) -> None:
+@pytest.mark.attack("T09")
+def test_a_guesser_is_slowed_too(hers: Client, worker: Actor, tried: Tried) -> None:
     with request_scope():
         write_reads(
             actor=worker, action=Action.OPEN, purpose=Purpose.UNSTATED, outcome="denied",
             reads=[(None, "", [uuid4()], ()) for _ in range(limits()[1].most)],
         )  # fmt: skip
-    assert hers.get(reverse("casework:case", args=[uuid4()])).status_code == 429
+    got = hers.get(reverse("casework:case", args=[uuid4()])).status_code
+    tried(
+        request="GET /cases/<random id> after a hundred refusals", actor="caseworker", expected=429, got=got
+    )
+
+
+@pytest.mark.attack("T12")
+def test_who_looks_up_too_many_in_an_hour_is_told_of_and_still_takes_calls(tried: Tried) -> None:
+    operator = people.an_operator()
+    inside, most = people.signed_in(Client(), operator), limits()[2].most
+    call = answer_call(actor=operator, now=timezone.now())
+    with request_scope():
+        record_read(
+            actor=operator,
+            action=Action.SEARCH,
+            owner=None,
+            table="",
+            object_ids=[],
+            fields=(),
+            purpose=Purpose.SEARCH,
+        )
+    row = ReadAudit.objects.get(action="search")
+    ReadAudit.objects.bulk_create(
+        ReadAudit(**{one.attname: getattr(row, one.attname) for one in ReadAudit._meta.concrete_fields}
+                  | {"id": uuid4(), "request_id": uuid4()}) for _ in range(most - 2)
+    )  # fmt: skip
+    search, desk = reverse("casework:search"), reverse("hotline:people", args=[call.pk])
+    before = [inside.post(search, {"text": "13900000000"}).status_code, WatchAlert.objects.count()]
+    after = [
+        inside.post(search, {"text": "13900000000"}).status_code,
+        inside.post(desk, {"who": "王小明"}).status_code,
+    ]
+    told = list(WatchAlert.objects.exclude(rule="out_of_hours").values_list("rule", "user"))
+    tried(
+        request=f"POST a search, then one at the desk, after {most} in an hour", actor="operator",
+        expected=([200, 0], [429, 200], [("look_ups", operator.user_id)]), got=(before, after, told),
+    )  # fmt: skip
 
 
 def test_hours_are_of_the_role_and_of_the_place(worker: Actor) -> None:
