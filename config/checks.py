@@ -19,6 +19,7 @@ from privacy.providers import is_credential
 QUIET = {
     "log_error_verbosity": {"terse"},
     "log_min_error_statement": {"panic", "fatal"},
+    "log_min_messages": {"log", "fatal", "panic"},
     "log_statement": {"none", "ddl"},
     "log_min_duration_statement": {"-1"},
 }

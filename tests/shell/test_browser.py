@@ -139,9 +139,10 @@ def test_a_form_is_sent_once(page: Page) -> None:
     assert len(sent) == 1
 
 
-def test_three_shifts_leave_a_public_page_and_empty_it_first(page: Page) -> None:
+@pytest.mark.parametrize("key", ["Shift", "Escape"])
+def test_three_times_a_key_leaves_a_public_page_and_empties_it_first(page: Page, key: str) -> None:
     page.goto("/gallery/public/")
     page.route("https://www.weather.com.cn/**", lambda route: route.fulfill(status=204))
     for _press in range(3):
-        page.keyboard.press("Shift")
+        page.keyboard.press(key)
     assert page.evaluate("getComputedStyle(document.body).display") == "none"
