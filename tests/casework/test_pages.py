@@ -10,6 +10,7 @@ from agencies.actor import SYSTEM
 from casework import services
 from casework.models import Case, Person
 from privacy.audit import ReadAudit
+from tests.attacks.record import Tried
 from tests.casework.cases import ALL_NO, ID_NUMBER, NAME, PHONE, a_case, answers, with_victim
 from tests.people import a_caseworker, a_lead, an_operator, signed_in
 
@@ -131,6 +132,7 @@ def test_an_edit_form_shows_the_revealed_values_and_says_so_in_the_audit(client:
     assert (NAME in page, rows) == (True, 1)
 
 
+@pytest.mark.attack("T55")
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
@@ -144,16 +146,28 @@ def test_an_edit_form_shows_the_revealed_values_and_says_so_in_the_audit(client:
         ("age", "-1"),
     ],
 )
-def test_bad_input_is_answered_at_the_field(client: Client, field: str, typed: str) -> None:
+def test_bad_input_is_answered_at_the_field(client: Client, field: str, typed: str, tried: Tried) -> None:
     case, _person = full_case(client)
     answer = client.post(reverse("casework:person_add", args=[case.pk]), {**PERSON, field: typed})
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    got = (answer.status_code, list(answer.context["form"].errors))
+    tried(
+        request=f"POST a person, {field}={typed[:9]!r}", actor="caseworker", expected=(422, [field]), got=got
+    )
 
 
-def test_rare_characters_are_welcome(client: Client) -> None:
+@pytest.mark.attack("T55")
+def test_rare_characters_are_welcome(client: Client, tried: Tried) -> None:
     case, _person = full_case(client)
     answer = client.post(reverse("casework:person_add", args=[case.pk]), {**PERSON, "name": "𠮷野·阿依古丽"})
-    assert answer.status_code == 302
+    hits = [
+        hit.name for hit in client.post(reverse("casework:search"), {"text": "𠮷野·阿依古丽"}).context["hits"]
+    ]
+    tried(
+        request="POST a person 𠮷野…, then a search",
+        actor="caseworker",
+        expected=(302, 1),
+        got=(answer.status_code, len(hits)),
+    )
 
 
 @pytest.mark.parametrize("day", ["2099-01-01", "1800-01-01", "2026-02-30", ""])

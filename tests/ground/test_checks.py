@@ -24,7 +24,7 @@ def strong(settings: Settings, tmp_path: Path) -> Settings:
     settings.DATA_DIR, settings.KEY_DIR = tmp_path, tmp_path / "keys"
     settings.SECRET_KEY = secret_key(tmp_path)
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    settings.PASSWORD_HASHERS = ["agencies.hashers.Argon2Hasher"]
+    settings.PASSWORD_HASHERS, settings.SECURITY_PROFILE = ["agencies.hashers.Argon2Hasher"], "djcp3"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 365 * 24 * 60 * 60

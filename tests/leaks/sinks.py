@@ -20,6 +20,7 @@ from config.runtime.servers import pg
 
 ADDRESSES = re.compile(r'\s(?:href|action|src|hx-(?:get|post|target|vals)|data-[a-z-]+|id|name)="([^"]*)"')
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
+POLICY = re.compile(r"default-src 'none'|^sandbox$")
 ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -121,8 +122,13 @@ class Answers:
 
     told: list[str] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
 
     def hear(self, address: str, response: Any) -> None:
+        """`bare`: addresses whose answer a cache may keep or that came without a policy."""
+        kept = "no-store" not in response.get("Cache-Control", "")
+        if kept or not POLICY.search(response.get("Content-Security-Policy", "")):
+            self.bare.add(address)
         self.told += [address, *(f"{name}: {value}" for name, value in response.items())]
         for cookie in response.cookies.values():
             self.told.append(cookie.OutputString())

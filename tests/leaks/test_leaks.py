@@ -26,6 +26,7 @@ from config.runtime.children import Child
 from referrals.models import Referral
 from referrals.services import make_code
 from tests import people
+from tests.attacks.record import Tried
 from tests.browser.conftest import place
 from tests.browser.seats import House
 from tests.criminal_track.matters import a_prosecutor
@@ -88,8 +89,11 @@ def walk_through(walk: Walk, worker: Actor) -> None:
     walk.send()
 
 
+@pytest.mark.attack("T54", "T62", "T72", "T73", "T74")
 @pytest.mark.browser
-def test_nothing_personal_gets_out(place: House, worker: Child, log: sinks.Log, temporary: Path) -> None:
+def test_nothing_personal_gets_out(
+    place: House, worker: Child, log: sinks.Log, temporary: Path, tried: Tried
+) -> None:
     """Not into a dump, Redis, the queue, a log, a file, an address, a header or a title; in no writing."""
     mine, answers = people.a_caseworker(), sinks.Answers()
     with sinks.Queue() as queue:
@@ -105,13 +109,14 @@ def test_nothing_personal_gets_out(place: House, worker: Child, log: sinks.Log, 
             "worker": sinks.files(worker.log.parent),
             "addresses and headers": "\n".join(answers.told).encode(),
         }
-    assert sorted({name for name, *_rest in addresses()} - walk.opened) == []
+    assert (sorted({name for name, *_rest in addresses()} - walk.opened), answers.bare) == ([], set())
     assert (answers.titles, walk.taken > 60, all(task.encode() in found["queue"] for task in BEAT)) == (
         {"工作台"},
         True,
         True,
     )
-    assert {name: hits for name, blob in found.items() if (hits := found_in(blob))} == {}
+    hits = {name: marks for name, blob in found.items() if (marks := found_in(blob))}
+    tried(request="a whole workflow, then every place", actor="host without keys", expected={}, got=hits)
 
 
 def test_a_field_without_a_mark_is_noticed() -> None:
@@ -144,6 +149,9 @@ def test_a_mark_in_clear_is_found_in_every_place(log: sinks.Log, temporary: Path
 
 
 def test_a_mark_in_an_answer_is_found() -> None:
+    bare = sinks.Answers()
+    bare.hear("/bare", HttpResponse())
+    assert bare.bare == {"/bare"}
     packed = CookieStorage(HttpRequest())._encode([Message(constants.INFO, text(2) * 40)])
     pages = [
         HttpResponse(f"<title>{MARK}</title>"),

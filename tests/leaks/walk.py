@@ -40,9 +40,11 @@ class Walk:
     case: Case
     answers: Answers
     actor: Actor | None = None
+    kind: Any = None
     opened: set[str] = field(default_factory=set)
     taken: int = 0
     forms: dict[tuple[Any, ...], tuple[Client, Form]] = field(default_factory=dict)
+    fits: dict[str, set[Any]] = field(default_factory=dict)
 
     def look(self, actor: Actor | None, *, again: bool = True) -> None:
         """Open everything that lets this person in, and keep the forms found there. `again`: what others opened too."""
@@ -56,7 +58,10 @@ class Walk:
 
     def _try(self, client: Client, name: str, params: dict[str, Any]) -> None:
         for address in self._spelled(name, params):
-            if self.hear(client, name, address, client.get(address)).status_code == 405:
+            answer = self.hear(client, name, address, client.get(address))
+            if answer.status_code != 404:
+                self.fits.setdefault(name, set()).add(self.kind)
+            if answer.status_code == 405:
                 return
 
     def send(self) -> None:
@@ -88,7 +93,8 @@ class Walk:
             return
         ids = [one for one, converter in params.items() if type(converter).__name__ == "UUIDConverter"]
         words = {one: self._words(one) for one in params if one not in ids}
-        for last in self._ids(name) if ids else [None]:
+        for kind, last in self._ids(name) if ids else [(None, None)]:
+            self.kind = kind
             given = dict.fromkeys(ids[:-1], self.case.pk) | ({ids[-1]: last} if ids else {})
             for chosen in product(*words.values()):
                 yield reverse(name, kwargs=given | dict(zip(words, chosen, strict=True)))
@@ -101,16 +107,21 @@ class Walk:
             return [one.mark for one in hints.shown if not one.firm][:1] if hints else []
         return WORDS[param]
 
-    def _ids(self, name: str) -> list[UUID]:
-        """A row of each table of the room the address belongs to, and the case itself."""
+    def _ids(self, name: str) -> list[tuple[Any, UUID]]:
+        """A row of each table of the room the address belongs to, and the case itself; of the right table once it is known."""
         room = {"hand_over": "referrals", "exports": "casework"}.get(
             name.partition(":")[0], name.partition(":")[0]
         )
-        found = [] if self.actor and self.actor.role == Role.LIAISON else [self.case.pk]
+        known = self.fits.get(name)
+        found: list[tuple[Any, UUID]] = [(Case, self.case.pk)]
+        if self.actor and self.actor.role == Role.LIAISON:
+            found = []
         for model in apps.get_app_config(room).get_models():
+            if known and model not in known:
+                continue
             if isinstance(model._meta.pk, models.UUIDField) and not issubclass(model, SealedHistory):
-                found += self._rows(model)
-        return found
+                found += [(model, row) for row in self._rows(model)]
+        return [one for one in found if not known or one[0] in known]
 
     def _rows(self, model: Any) -> list[UUID]:
         """A row in sight, of this case if there is one."""

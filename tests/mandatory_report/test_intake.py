@@ -15,6 +15,7 @@ from casework.measures.mandatory_report import intake
 from casework.measures.mandatory_report.models import MandatoryReport
 from casework.models import Case, Person, Reporter
 from casework.suggestions import suggestions_for
+from tests.attacks.record import Tried
 from tests.casework.cases import a_case, with_victim
 from tests.mandatory_report.reports import TYPED, a_teacher, found, ground, send
 from tests.people import a_caseworker, an_agency, an_operator, federation, signed_in, town
@@ -28,20 +29,28 @@ def code(answer: Any) -> str:
     return str(answer.context["sent"].code)
 
 
-def test_the_same_form_sent_twice_is_one_report_and_shows_its_code_again(client: Client) -> None:
+@pytest.mark.attack("T25")
+def test_the_same_form_sent_twice_is_one_report_and_shows_its_code_again(
+    client: Client, tried: Tried
+) -> None:
     ground()
     first, second = send(client), send(client)
-    assert (code(first), Case.objects.count(), MandatoryReport.objects.count(), Reporter.objects.count()) == (
-        code(second), 1, 1, 1,
-    )  # fmt: skip
+    got = (code(first), Case.objects.count(), MandatoryReport.objects.count(), Reporter.objects.count())
+    tried(request="POST /report/form again", actor="visitor", expected=(code(second), 1, 1, 1), got=got)
 
 
-def test_the_same_words_from_another_window_are_one_report_without_its_code(client: Client) -> None:
+@pytest.mark.attack("T25")
+def test_the_same_words_from_another_window_are_one_report_without_its_code(
+    client: Client, tried: Tried
+) -> None:
     ground()
     first, second = send(client), send(client, key="form-2")
-    assert (code(second), second.context["sent"].report, MandatoryReport.objects.count()) == (
-        "", first.context["sent"].report, 1,
-    )  # fmt: skip
+    got = (
+        code(second),
+        second.context["sent"].report == first.context["sent"].report,
+        MandatoryReport.objects.count(),
+    )
+    tried(request="POST the same words with another key", actor="visitor", expected=("", True, 1), got=got)
 
 
 def test_a_corrected_form_is_a_report_of_its_own(client: Client) -> None:

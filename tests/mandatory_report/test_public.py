@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from casework.measures.mandatory_report.models import Knock, MandatoryReport
 from casework.measures.mandatory_report.queries import LIMITS, may_knock
+from tests.attacks.record import Tried
 from tests.mandatory_report.reports import FORM, TYPED, found, ground, send
 from tests.people import a_policeman
 from workflow.engine import perform
@@ -82,10 +83,12 @@ def test_a_wrong_answer_is_said_at_its_field_and_nothing_is_lost(
         assert TYPED["account"] in text(answer)
 
 
+@pytest.mark.attack("T55")
 @pytest.mark.parametrize("name", ["欧阳𠮷儿", "阿依古丽·买买提", "Ｗａｎｇ", "纳·布和"])
-def test_rare_names_are_names(client: Client, name: str) -> None:
+def test_rare_names_are_names(client: Client, name: str, tried: Tried) -> None:
     ground()
-    assert send(client, victim_name=name).status_code == 200
+    got = send(client, victim_name=name).status_code
+    tried(request=f"POST /report/form, {name}", actor="visitor", expected=200, got=got)
 
 
 @pytest.mark.parametrize("page", ["", "-1", "99", "²", "1e3", "x" * 5000])

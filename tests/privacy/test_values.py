@@ -18,6 +18,7 @@ from django.template import Context, Template
 from privacy.errors import SealError
 from privacy.reading import reveal
 from privacy.sealed import Sealed
+from tests.attacks.record import Tried
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Folder, Person
 
@@ -32,7 +33,8 @@ def person(request: pytest.FixtureRequest) -> Person:
     return Person(folder=Folder.objects.create(), name=CANARY)
 
 
-def test_it_prints_as_sealed(person: Person) -> None:
+@pytest.mark.attack("T79")
+def test_it_prints_as_sealed(person: Person, tried: Tried) -> None:
     said = [
         str(person.name),
         repr(person.name),
@@ -40,7 +42,12 @@ def test_it_prints_as_sealed(person: Person) -> None:
         f"<{person.name}>"[1:-1],
         repr([person.name]),
     ]
-    assert said == ["<sealed>"] * 4 + ["[<sealed>]"]
+    tried(
+        request="str, repr, f-string",
+        actor="a log line",
+        expected=["<sealed>"] * 4 + ["[<sealed>]"],
+        got=said,
+    )
 
 
 def test_a_template_shows_sealed(person: Person) -> None:
@@ -63,38 +70,38 @@ def test_it_cannot_be_compared_measured_or_hashed(person: Person) -> None:
     assert [_raises(TypeError, attempt) for attempt in tries] == [True] * 5
 
 
-def test_json_refuses_it(person: Person) -> None:
+@pytest.mark.attack("T79")
+def test_json_refuses_it(person: Person, tried: Tried) -> None:
     tries = [lambda: json.dumps([person.name]), lambda: json.dumps([person.name], cls=DjangoJSONEncoder)]
-    assert [_raises(TypeError, attempt) for attempt in tries] == [True, True]
+    got = [_raises(TypeError, attempt) for attempt in tries]
+    tried(request="json", actor="a log line", expected=[True, True], got=got)
 
 
-def test_serializers_write_sealed(person: Person) -> None:
+@pytest.mark.attack("T79")
+def test_serializers_write_sealed(person: Person, tried: Tried) -> None:
     data = json.loads(serializers.serialize("json", [person]))[0]["fields"]
-    assert (data["name"], data["address"]) == ("<sealed>", "<sealed>")
+    got = (data["name"], data["address"])
+    tried(request="serialize, dumpdata", actor="host", expected=("<sealed>", "<sealed>"), got=got)
 
 
-def test_a_pickle_takes_nothing_along(person: Person) -> None:
+@pytest.mark.attack("T79")
+def test_a_pickle_takes_nothing_along(person: Person, tried: Tried) -> None:
     blob = pickle.dumps(person)
     again = pickle.loads(blob)
-    assert (str(again.name), again.name._cipher, again.name._clear, CANARY.encode() in blob) == (
-        "<sealed>",
-        None,
-        None,
-        False,
-    )
+    got = (str(again.name), again.name._cipher, again.name._clear, CANARY.encode() in blob)
+    tried(request="pickle", actor="whoever reads a queue", expected=("<sealed>", None, None, False), got=got)
 
 
 def test_copies_stay_sealed(person: Person) -> None:
     assert [str(copy.copy(person).name), str(copy.deepcopy(person).name)] == ["<sealed>"] * 2
 
 
-def test_values_and_lists_are_sealed() -> None:
+@pytest.mark.attack("T79")
+def test_values_and_lists_are_sealed(tried: Tried) -> None:
     a_person(name=CANARY)
     rows = Person.objects.values("name")
-    assert [str(list(rows)), str(list(Person.objects.values_list("name")))] == [
-        "[{'name': <sealed>}]",
-        "[(<sealed>,)]",
-    ]
+    got = [str(list(rows)), str(list(Person.objects.values_list("name")))]
+    tried(request="values", actor="a shell", expected=["[{'name': <sealed>}]", "[(<sealed>,)]"], got=got)
 
 
 LOOKUPS = [
@@ -110,10 +117,11 @@ LOOKUPS = [
 ]
 
 
+@pytest.mark.attack("T58")
 @pytest.mark.parametrize("lookup", LOOKUPS)
-def test_it_cannot_be_looked_up(lookup: dict[str, Any]) -> None:
-    with pytest.raises(FieldError):
-        list(Person.objects.filter(**lookup))
+def test_it_cannot_be_looked_up(lookup: dict[str, Any], tried: Tried) -> None:
+    got = _raises(FieldError, lambda: list(Person.objects.filter(**lookup)))
+    tried(request=f"filter({next(iter(lookup))}=…)", actor="a view", expected=True, got=got)
 
 
 def test_it_can_be_asked_whether_there_is_any() -> None:

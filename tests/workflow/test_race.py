@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests.attacks.record import Tried
 from tests.people import a_caseworker
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
@@ -46,21 +47,32 @@ def counts(errand: Errand) -> tuple[int, int, int]:
     return steps, messages, errand.history.exclude(state__in=[S.ASKED, S.TAKEN]).count()
 
 
-def test_a_hundred_equal_moves_are_one() -> None:
+@pytest.mark.attack("T22")
+def test_a_hundred_equal_moves_are_one(tried: Tried) -> None:
     errand, worker = force_state(an_errand(), S.TAKEN), a_caseworker()
     ends = together([lambda: perform(Errand(pk=errand.pk), "finish", actor=worker, **FINISH)] * 100)
-    assert (ends, counts(errand)) == ({"made": 1, "NotNow": 99}, (1, 1, 1))
+    expected = ({"made": 1, "NotNow": 99}, (1, 1, 1))
+    tried(request="finish ×100 at once", actor="caseworker", expected=expected, got=(ends, counts(errand)))
 
 
-def test_of_two_different_moves_one_wins() -> None:
+@pytest.mark.attack("T23")
+def test_of_two_different_moves_one_wins(tried: Tried) -> None:
     errand, worker = force_state(an_errand(), S.TAKEN), a_caseworker()
     finish = [lambda: perform(Errand(pk=errand.pk), "finish", actor=worker, **FINISH)] * 10
     drop = [lambda: perform(Errand(pk=errand.pk), "drop", actor=worker, reason="x")] * 10
     ends = together([*finish, *drop])
-    assert (ends, counts(errand)[0]) == ({"made": 1, "NotNow": 19}, 1)
+    expected = ({"made": 1, "NotNow": 19}, 1)
+    tried(
+        request="finish ×10 and drop ×10",
+        actor="caseworker",
+        expected=expected,
+        got=(ends, counts(errand)[0]),
+    )
 
 
-def test_one_key_sent_at_once_is_one_step() -> None:
+@pytest.mark.attack("T25")
+def test_one_key_sent_at_once_is_one_step(tried: Tried) -> None:
     errand, worker = force_state(an_errand(), S.TAKEN), a_caseworker()
     ends = together([lambda: perform(Errand(pk=errand.pk), "visit", actor=worker, key="k")] * 20)
-    assert (ends, StepRecord.objects.filter(obj_id=errand.pk, move="visit").count()) == ({"made": 20}, 1)
+    steps = StepRecord.objects.filter(obj_id=errand.pk, move="visit").count()
+    tried(request="visit ×20 with one key", actor="caseworker", expected=({"made": 20}, 1), got=(ends, steps))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from agencies.actor import Actor
+from tests.attacks.record import Tried
 from tests.people import (
     a_caseworker,
     a_lead,
@@ -118,30 +119,32 @@ def test_somebody_elses_move_is_forbidden(client: Client) -> None:
     ]
 
 
-def test_too_late_names_the_state_and_what_is_open(client: Client) -> None:
+@pytest.mark.attack("T21")
+def test_too_late_names_the_state_and_what_is_open(client: Client, tried: Tried) -> None:
     errand, worker = an_errand(), a_caseworker()
     perform(errand, "take", actor=worker)
     answer = sent(hers(client, worker), errand, "take", number="8")
     page = answer.content.decode()
-    assert (answer.status_code, "Taken" in page, url(errand, "finish") in page, "8" in page) == (
-        409,
-        True,
-        True,
-        True,
-    )
+    got = (answer.status_code, "Taken" in page, url(errand, "finish") in page, "8" in page)
+    tried(request="POST take, already taken", actor="caseworker", expected=(409, True, True, True), got=got)
 
 
-def test_a_stale_edit_keeps_what_was_typed(client: Client) -> None:
+@pytest.mark.attack("T24")
+def test_a_stale_edit_keeps_what_was_typed_and_shows_nothing_of_the_other(
+    client: Client, tried: Tried
+) -> None:
     errand, worker = force_state(an_errand(), S.TAKEN), a_caseworker()
     seen = errand.rev
-    perform(errand, "visit", actor=worker)
+    perform(errand, "visit", actor=a_caseworker(), account="her colleague's words")
     answer = sent(hers(client, worker), errand, "visit", account="long story", rev=str(seen), key="k")
     page = answer.content.decode()
     errand.refresh_from_db()
-    assert (answer.status_code, "long story" in page, f'name="rev" value="{errand.rev}"' in page) == (
-        409,
-        True,
-        True,
+    told = ("long story" in page, f'name="rev" value="{errand.rev}"' in page, "colleague" in page)
+    tried(
+        request="POST visit with an old rev",
+        actor="caseworker",
+        expected=(409, (True, True, False)),
+        got=(answer.status_code, told),
     )
 
 
