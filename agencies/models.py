@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from agencies.door_rows import Network, OpenSession
 from agencies.factor_rows import CodeApp, FactorReset, FactorTries, Passkey, RecoveryCode
+from agencies.file_marks import FileMark
 from agencies.kinds import AgencyKind, Role, roles_in
 from agencies.managers import UserManager
 from agencies.marks import mark_of
@@ -30,6 +31,7 @@ __all__ = [
     "Emergency",
     "FactorReset",
     "FactorTries",
+    "FileMark",
     "Network",
     "OpenSession",
     "Passkey",

@@ -1,5 +1,6 @@
-"""Who must never see a file, and who sees one for three hours in an emergency. A file is a case or a call, by its id.
+"""Who must never see a file, which file is closed, and who sees one for three hours in an emergency.
 
+A file is a case or a call, by its id.
 `scope.py` asks here for every row of the house: a model is covered by pointing at a file, not by a line of its own.
 """
 
@@ -18,6 +19,8 @@ from django.utils.translation import pgettext_lazy as p_
 from simple_history.models import HistoricalRecords
 
 from agencies.actor import Actor
+from agencies.file_marks import FileMark, MarkKind
+from agencies.kinds import Role
 
 
 class RecusalWhy(models.TextChoices):
@@ -140,6 +143,22 @@ def not_recused(model: type[models.Model], actor: Actor) -> Q:
     for way in routes(model):
         found &= ~Q(Exists(closed.filter(subject_id=OuterRef(way))))
     return found
+
+
+def not_closed(model: type[models.Model], actor: Actor) -> Q:
+    """Rows of files that were not shredded, nor closed to all but the duty leaders; one sub-select in the same query."""
+    shut = [MarkKind.SHREDDED] if actor.role == Role.LEAD else [MarkKind.SHREDDED, MarkKind.RESTRICTED]
+    closed = FileMark.objects.standing().filter(kind__in=shut).order_by()
+    found = Q()
+    for way in routes(model):
+        found &= ~Q(Exists(closed.filter(subject_id=OuterRef(way))))
+    return found
+
+
+def is_shut(file: UUID) -> bool:
+    """Restricted or shredded: not even an emergency opens it here."""
+    marks = FileMark.objects.standing().filter(subject_id=file)
+    return marks.filter(kind__in=[MarkKind.SHREDDED, MarkKind.RESTRICTED]).exists()
 
 
 def recused(model: type[models.Model], file: UUID | None) -> Q:

@@ -5,7 +5,7 @@ from typing import Self
 from django.db.models import Q
 
 from agencies.actor import Actor
-from agencies.need_to_know import not_recused
+from agencies.need_to_know import not_closed, not_recused
 from privacy.query import SealedQuerySet
 
 NOTHING = Q(pk__in=[])
@@ -20,4 +20,5 @@ class ScopedQuerySet(SealedQuerySet):
         scope = getattr(self.model, "scope", None)
         if scope is None:
             return self.filter(NOTHING)
-        return self.filter(scope(actor) & not_recused(self.model, actor))
+        seen = scope(actor) & not_recused(self.model, actor) & not_closed(self.model, actor)
+        return self.filter(seen)

@@ -10,6 +10,7 @@ from casework.services import exports
 from casework.services.archive import build_archive
 from casework.services.copies import ensure_copies, ensure_copy_of
 from casework.services.exports import make_export
+from casework.services.shredding import carry_out_due
 from workflow.alone import alone
 
 
@@ -51,3 +52,11 @@ def end_exports() -> None:
     exports.end_exports(timezone.now())
     for pk in exports.left_over(timezone.now()):
         make_export(pk)
+
+
+@shared_task(ignore_result=True)
+def carry_out_shreddings() -> None:
+    """Every five minutes: what was approved and has waited its days; what is left of a run that was killed."""
+    with alone("shredding") as mine:
+        if mine:
+            carry_out_due()

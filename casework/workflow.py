@@ -36,6 +36,15 @@ ANSWERS = (
     ("partly", p_("data", "Done in part")),
     ("refused", p_("data", "Refused")),
 )
+OTHERS = (
+    ("respondent", p_("data", "The perpetrator")),
+    ("guardian", p_("data", "A guardian who is suspected")),
+    ("other", p_("data", "Somebody else")),
+)
+OTHERS_GET = (
+    ("own", p_("data", "Told their own data only")),
+    ("refused", p_("data", "Refused")),
+)
 KEPT = ("archive_retention_10y", "archive_retention_30y")  # a file that is opened again is not in the archive
 
 FLOW = Workflow("case", _("Case"), S, moves=[
@@ -94,6 +103,12 @@ FLOW = Workflow("case", _("Case"), S, moves=[
          needs=(needs.data_was_asked, needs.refusal_has_reason), stops=("data_subject_request",), law="D09",
          takes=(Ask("answer", p_("data", "Answer"), kind="choice", choices=ANSWERS),
                 Ask("why", _("If refused: the reason told to her"), required=False))),
+    Move("answer_others",   _("Answered somebody else who asked about data"), tuple(S),             STAY,        federation,
+         needs=(needs.refusal_has_reason,), law="D09",
+         takes=(Ask("asker", p_("data", "Who asks"), kind="choice", choices=OTHERS),
+                Ask("answer", p_("data", "Answer"), kind="choice", choices=OTHERS_GET),
+                Ask("why", _("If refused: the reason told"), required=False)),
+         hint=_("Only their own data, never hers and never a child's: print the paper for that one person.")),
     Move("reopen",          p_("case", "Reopen"),               (S.CLOSED, S.ARCHIVED),          S.ACTIVE,    caseworker,
          takes=(reason,), stops=("wf_post_close_follow_up",), drops=KEPT,
          does=(effects.clear_closing, effects.look_again), asks_when=False),

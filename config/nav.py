@@ -22,6 +22,7 @@ EMERGENCY: Row = (_("Emergency access"), "casework:emergency", "g x")
 REGISTERS: Row = (pgettext_lazy("nav", "Registers"), "registers:index", "g r")
 TOGETHER: Row = (_("Joint work"), "together:home", "g w")
 BODIES: Row = (pgettext_lazy("nav", "Who answers"), "referrals:bodies", "g b")
+RETENTION: Row = (pgettext_lazy("nav", "Retention"), "casework:retention", "g k")
 EXPORTS: Row = (pgettext_lazy("nav", "Exports"), "exports:list", "g x")
 REPORT: Row = (_("Report harm"), "mandatory_report:new", "g m")
 LAW: Row = (pgettext_lazy("nav", "Law"), "law", "g a")
@@ -46,7 +47,7 @@ BY_ROLE: dict[str, tuple[Row, ...]] = {
 MORE: dict[str, tuple[Row, ...]] = {
     "operator": (REGISTERS, EMERGENCY, LAW),
     "caseworker": (SCREENING, TOGETHER, REGISTERS, EXPORTS, EMERGENCY, LAW),
-    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, WATCH, EXPORTS, EMERGENCY, PLAN, LAW),
+    "lead": (SCREENING, TOGETHER, BODIES, REGISTERS, WATCH, EXPORTS, RETENTION, EMERGENCY, PLAN, LAW),
     "liaison": (PLAN, LAW),
 }
 # What a body of this kind has besides.

@@ -23,7 +23,7 @@ BASIS = "(SELECT current_setting('huhang.basis', true) = 'system')"
 BODY = "(SELECT nullif(current_setting('huhang.agency', true), '')::uuid)"
 EMERGENCY = "(SELECT nullif(current_setting('huhang.emergency', true), '')::uuid)"
 REGISTER = ("privacy_readaudit", "privacy_auditlink", "privacy_auditcheckpoint")
-APPEND_ONLY = (*REGISTER, "workflow_steprecord", "referrals_disclosure")
+APPEND_ONLY = (*REGISTER, "privacy_tombstone", "workflow_steprecord", "referrals_disclosure")
 # A liaison's process has no business in these, whatever its code asks for.
 NOT_FOR_LIAISON = ("casework_reporter", "casework_safecontact", "casework_note")
 # Questions across all federations that a liaison's page may ask: is he known elsewhere.
@@ -225,6 +225,8 @@ def grants() -> Iterator[str]:
             yield f'GRANT SELECT ON "{table}" TO {STATISTICS}'
         if label in WITHOUT_CASES:
             yield _grant(model, AUDITOR)
+    # Old versions stay as they are, but for the cells that a tombstone names.
+    yield f"GRANT EXECUTE ON FUNCTION privacy_forget(uuid, text, text, text[]) TO {DESK}"
     for table in REGISTER:  # whoever reads or is refused is written down, in every process
         yield f'GRANT SELECT, INSERT ON "{table}" TO {STATISTICS}, {AUDITOR}'
     yield f"GRANT SELECT, INSERT, UPDATE ON privacy_auditchain TO {STATISTICS}, {AUDITOR}"

@@ -1,6 +1,11 @@
 """The tables that only grow: what the database refuses by trigger, and what the running role is granted on them."""
 
-APPEND_ONLY_TABLES = ("privacy_readaudit", "privacy_auditlink", "privacy_auditcheckpoint")
+APPEND_ONLY_TABLES = (
+    "privacy_readaudit",
+    "privacy_auditlink",
+    "privacy_auditcheckpoint",
+    "privacy_tombstone",
+)
 """INSERT and SELECT for the processes that run the product; nothing else, and nothing for anybody else."""
 GROWING_HEADS = ("privacy_auditchain", "privacy_auditsink")
 """Where each chain ends and what a sink has got: also UPDATE, never DELETE. Every check reads the tables above instead."""

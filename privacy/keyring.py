@@ -5,5 +5,10 @@ shredded. Whatever must never grow old with the data belongs here too. The key-e
 """
 
 from privacy.keyrows import DataKey, KeyVersion
+from privacy.tombstonerows import Tombstone
 
-KEYRING_TABLES: tuple[str, ...] = (KeyVersion._meta.db_table, DataKey._meta.db_table)
+KEYRING_TABLES: tuple[str, ...] = (
+    KeyVersion._meta.db_table,
+    DataKey._meta.db_table,
+    Tombstone._meta.db_table,
+)

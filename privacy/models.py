@@ -17,6 +17,7 @@ from privacy.marks import SEALED_NOW
 from privacy.places import Place
 from privacy.retag import are_stale, tags_field, tags_of
 from privacy.sealed import Sealed
+from privacy.tombstonerows import Tombstone
 
 __all__ = [
     "AuditChain",
@@ -29,6 +30,7 @@ __all__ = [
     "ReadAudit",
     "RotationJob",
     "SealedModel",
+    "Tombstone",
 ]
 
 

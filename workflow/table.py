@@ -70,7 +70,8 @@ class Move:
 
     `takes`: names of model fields, a trailing `?` marks an optional one, or `Ask`s.
     `starts`/`stops`: clock ids. `drops`: clocks that lose their point: no verdict, unless already overdue.
-    `does`: effects, called as effect(step). `asks_when`: the form asks when.
+    `does`: effects, called as effect(step). `asks_when`: the form asks when. `proof`: on the page a fresh proof of the
+    person is asked for first (agencies/step_up.py).
     """
 
     name: str
@@ -88,6 +89,7 @@ class Move:
     hint: Text = ""
     asks_when: bool = True
     danger: bool = False
+    proof: bool = False
 
     def target(self, state: str) -> str:
         """The state this move leads to from `state`."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.guards import STAFF, for_roles
 from agencies.middleware import ActorRequest
+from agencies.step_up import prove_again
 from privacy.request import about
 from workflow import replies
 from workflow.engine import perform_posted, reach
@@ -31,6 +32,8 @@ def move(request: ActorRequest, flow: str, pk: UUID, name: str) -> HttpResponse:
     reply = replies.for_request(request, obj, row)
     if request.method != "POST":
         return reply.form()
+    if row.proof and (question := prove_again(request)):
+        return question
     try:
         perform_posted(obj, name, actor=request.actor, data=_data(request), files=request.FILES)
     except (BadTakes, NotAllowed, Refused) as refusal:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from casework.documents import archive, own
-from casework.models import Case, DangerAssessment
+from casework.documents import archive, own, requests
+from casework.models import Case, DangerAssessment, Person
 from casework.paper.papers import Paper
 
 HERE = Path(__file__).parent
@@ -13,5 +13,7 @@ PAPERS = (
     Paper("intake", Case, INTAKE, own.intake),
     Paper("rights", Case, RIGHTS, own.rights),
     Paper("timeline", Case, HERE / "timeline.yaml", archive.story),
+    Paper("opened", Case, HERE / "opened.yaml", requests.opened),
+    Paper("own_data", Person, HERE / "own_data.yaml", requests.own_data, offered=requests.of_age),
     Paper("danger", DangerAssessment, DANGER, own.danger),
 )

@@ -13,6 +13,7 @@ from casework.models.hints import SetAside
 from casework.models.parts import CasePart, Happened
 from casework.models.people import Person, Reporter
 from casework.models.safety import SafeContact, SafetyPlan
+from casework.models.shredding import Shredding
 from casework.models.work import Note, Task
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "SafeContact",
     "SafetyPlan",
     "SetAside",
+    "Shredding",
     "Task",
     "Tick",
 ]

@@ -21,6 +21,7 @@ from casework.services.hints import set_hint_aside, take_hint_back
 from casework.services.people import add_person, record_reporter, take_in, update_person
 from casework.services.recusals import lift_recusal, may_recuse, recuse
 from casework.services.safety import set_safe_contact, write_safety_plan
+from casework.services.shredding import ask_to_shred, lift_mark, mark
 from casework.services.work import add_note, finish_task, open_task
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "add_person",
     "answer_children",
     "ask_to_read",
+    "ask_to_shred",
     "assess_danger",
     "assign_case",
     "break_glass",
@@ -39,7 +41,9 @@ __all__ = [
     "inform_rights",
     "is_unchanged",
     "judge_danger",
+    "lift_mark",
     "lift_recusal",
+    "mark",
     "may_recuse",
     "open_case",
     "open_in_emergency",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agencies.actor import SYSTEM, Actor
 from agencies.kinds import Role
-from agencies.need_to_know import is_recused
+from agencies.need_to_know import is_recused, is_shut
 from agencies.wall import as_system
 from casework.break_glass import G
 from casework.models import BreakGlass, Case
@@ -42,6 +42,8 @@ def _break_glass(reference: str, actor: Actor, why: str, reason: str) -> BreakGl
 
 
 def _never(case: Case, actor: Actor) -> bool:
+    if is_shut(case.pk):
+        return True
     return is_recused(case.pk, user_id=actor.user_id) or is_recused(case.pk, agency_id=actor.agency_id)
 
 

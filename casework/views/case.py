@@ -14,6 +14,7 @@ from casework import reveals, services
 from casework.codes import Ticked
 from casework.forms import AssignForm, CaseForm, ChildrenForm, NewCaseForm
 from casework.models import Case, MinorAccess
+from casework.remains import what_remains
 from casework.selectors import case_page, purpose_for, reads_of
 from casework.timeline import timeline
 from casework.views.base import fill_in, for_workers, the_case
@@ -26,7 +27,13 @@ TEXTS = ("cause", "wish", "result")
 @require_GET
 @for_workers
 def case(request: ActorRequest, pk: UUID) -> HttpResponse:
-    return _page(request, the_case(request, pk))
+    try:
+        return _page(request, the_case(request, pk))
+    except Http404:
+        gone = what_remains(pk, request.actor)
+        if gone is None:
+            raise
+        return render(request, "casework/gone.html", gone, status=410)
 
 
 @require_POST

@@ -146,7 +146,11 @@ REDIS_PASSWORD = env("REDIS_PASSWORD", default="")
 BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", default="")
 PG_BIN = env("PG_BIN", default="")
 # Functions `(tell) -> None` that bring a restored database up to what has happened since its backup.
-AFTER_RESTORE: list[str] = []
+AFTER_RESTORE = ["casework.services.shredding.replay"]
+# The signed list of what was shredded, line by line; on another disk than the data, or an old key ring wins (docs/keys.md).
+SHRED_LIST = env("SHRED_LIST", default=str(DATA_DIR / "shredded.list"))
+# How long an approved shredding can still be taken back.
+SHRED_WAITS_DAYS = env.int("SHRED_WAITS_DAYS", default=7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "agencies.User"
@@ -257,6 +261,7 @@ CELERY_BEAT_SCHEDULE = {
     # What the copies for the page were not made of yet, because the broker was down or the worker was killed.
     "prepare-copies": {"task": "casework.tasks.prepare_copies", "schedule": 60.0},
     "end-exports": {"task": "casework.tasks.end_exports", "schedule": 60.0},
+    "carry-out-shreddings": {"task": "casework.tasks.carry_out_shreddings", "schedule": 300.0},
     "pack-archives": {"task": "casework.tasks.pack_waiting_archives", "schedule": 60.0},
     # A number is fresh within two seconds; a beat that nobody took up in time is not made up for.
     "count-steps": {"task": "indicators.tasks.count_steps", "schedule": 1.0, "options": {"expires": 1.0}},

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from agencies.actor import Actor
 from casework import services
 from casework.models import Case, Evidence, Person
+from casework.services.shredding import carry_out_due
 from config.backup.sealing import CHUNK, Sealer, Unreadable, opened
 from config.runtime.messages import ROOT
 from privacy.errors import SealError
@@ -32,12 +35,14 @@ from privacy.files import open_file
 from privacy.keyrows import DataKey
 from privacy.keys import ring
 from privacy.reading import reveal
+from privacy.tombstones import bury
 from tests.attacks.record import Tried
 from tests.casework.cases import NAME, a_case, with_victim
 from tests.casework.test_evidence import a_photo
 from tests.elsewhere import a_database, address, on_database
 from tests.leaks import canaries
-from tests.people import a_caseworker
+from tests.people import a_caseworker, a_lead
+from workflow.engine import perform
 
 PHRASE = "three slow barges"
 
@@ -61,11 +66,13 @@ def backed_up(to: Path, *more: str) -> str:
     return out.getvalue()
 
 
-def restore(frm: Path, key: Path, database: str, home: Path) -> "subprocess.CompletedProcess[str]":
+def restore(
+    frm: Path, key: Path, database: str, home: Path, **more: str
+) -> "subprocess.CompletedProcess[str]":
     """The command as a person runs it, in a process of its own."""
     env = {name: word for name, word in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
     env["DATABASE_URL"] = address(database, str(connection.settings_dict["HOST"]))
-    env |= {"DATA_DIR": str(home), "KEY_DIR": str(settings.KEY_DIR)}
+    env |= {"DATA_DIR": str(home), "KEY_DIR": str(settings.KEY_DIR)} | more
     command = [sys.executable, "manage.py", "restore", str(frm / "data"), "--keyring", str(frm / "keys")]
     return subprocess.run(
         [*command, "--key", str(key)],
@@ -96,21 +103,33 @@ def name_of(victim: Any, worker: Actor) -> Any:
     return reveal(Person.objects.get(pk=victim.pk), "name", actor=worker, purpose="casework")["name"]
 
 
+def shred_later(case: Case, person: Person, worker: Actor) -> None:
+    """With keys that are still in the newest archive of the key ring: only the list of what was shredded is newer."""
+    bury(case.pk, owners=[case.pk], rows=[], at=timezone.now())
+    one = services.ask_to_shred(person.case, actor=worker, why="mistake", person=person)
+    perform(one, "approve", actor=a_lead())
+    assert carry_out_due(timezone.now() + timedelta(days=8)) == 1
+
+
 @pytest.mark.attack("T77")
 @pytest.mark.django_db(transaction=True)
 def test_a_restored_house_works_and_what_was_shredded_stays_shredded(
     tmp_path: Path, offline: Path, second: str, settings: Settings, tried: Tried
 ) -> None:
     worker = a_caseworker()
-    _case, victim, photo = a_marked_case(worker)
+    kept, victim, photo = a_marked_case(worker)
     shredded, other, _photo = a_marked_case(worker)
+    after, third, evidence = a_marked_case(worker)
+    wrong = with_victim(kept, worker, name="误登的人")
     backed_up(tmp_path)
     DataKey.objects.filter(owner=shredded.pk).delete()
     later = DataKey.objects.get(owner=with_victim(a_case(worker), worker).case_id)
     backed_up(tmp_path, "--keyring-only")
+    settings.SHRED_LIST = str(tmp_path / "shredded.list")
+    shred_later(after, wrong, worker)
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     tried(request="read every file of the backup", actor="host", expected=[], got=canaries.found_in(written))
-    done = restore(tmp_path, offline, second, home := tmp_path / "home")
+    done = restore(tmp_path, offline, second, home := tmp_path / "home", SHRED_LIST=settings.SHRED_LIST)
     assert done.returncode == 0, done.stdout + done.stderr
     with on_database(second):
         settings.DATA_DIR = home
@@ -121,6 +140,23 @@ def test_a_restored_house_works_and_what_was_shredded_stays_shredded(
         with pytest.raises(SealError) as refusal:
             name_of(other, worker)
         tried(request="read the shredded case", actor="caseworker", expected=SealError, got=refusal.type)
+        with pytest.raises(SealError) as refusal:
+            name_of(third, worker)
+        tried(
+            request="read what was shredded after the key ring was kept",
+            actor="caseworker",
+            expected=SealError,
+            got=refusal.type,
+        )
+        left = (Person.objects.get(pk=third.pk).tags, (home / "files" / str(evidence.file_id)).exists())
+        tried(request="tags and files of it", actor="host", expected=([], False), got=left)
+        tried(
+            request="read the one shredded person",
+            actor="caseworker",
+            expected=None,
+            got=name_of(wrong, worker),
+        )
+        assert Case.objects.visible_to(a_lead()).filter(pk=after.pk).count() == 0
         assert name_of(with_victim(a_case(worker), worker), worker) == NAME
         assert DataKey.objects.latest("id").pk > later.pk
 

@@ -120,6 +120,13 @@ def _an_interview() -> Any:
     return begin(Interview, actor=worker, case=case, **given)
 
 
+def a_shredding() -> Any:
+    """Of somebody who was entered by mistake."""
+    worker = a_caseworker()
+    case = a_case(worker)
+    return services.ask_to_shred(case, actor=worker, why="mistake", person=with_victim(case, worker))
+
+
 MAKERS: dict[str, Maker] = {
     "errand": in_state(an_errand),
     "case": in_state(lambda: a_case(a_caseworker())),
@@ -179,6 +186,7 @@ MAKERS: dict[str, Maker] = {
     "interview": in_state(_an_interview),
     "minor_access": in_state(_a_leave),
     "export": in_state(_an_export),
+    "shredding": in_state(a_shredding),
     "break_glass": in_state(a_glass),
     "call": in_state(lambda: answer_call(actor=an_operator(), now=timezone.now())),
 }
