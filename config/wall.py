@@ -226,7 +226,7 @@ def grants() -> Iterator[str]:
         if label in WITHOUT_CASES:
             yield _grant(model, AUDITOR)
     # Old versions stay as they are, but for the cells that a tombstone names.
-    yield f"GRANT EXECUTE ON FUNCTION privacy_forget(uuid, text, text, text[]) TO {DESK}"
+    yield f"GRANT EXECUTE ON FUNCTION privacy_forget(uuid, text, text, text[]) TO {OWNER}, {DESK}"
     for table in REGISTER:  # whoever reads or is refused is written down, in every process
         yield f'GRANT SELECT, INSERT ON "{table}" TO {STATISTICS}, {AUDITOR}'
     yield f"GRANT SELECT, INSERT, UPDATE ON privacy_auditchain TO {STATISTICS}, {AUDITOR}"

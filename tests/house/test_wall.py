@@ -1,6 +1,7 @@
 """The second wall under the real database roles: what the first one forgets, PostgreSQL does not show."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -14,10 +15,12 @@ from agencies.actor import SYSTEM, Actor
 from casework import services
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case, Note, Person
+from casework.services.shredding import carry_out_due
 from config.wall import DESK, LIAISON, STATISTICS, of_files, statements
 from tests.casework.cases import a_case, with_victim
 from tests.people import (
     a_caseworker,
+    a_lead,
     a_policeman,
     a_supervisor,
     an_operator,
@@ -26,7 +29,7 @@ from tests.people import (
     signed_in,
 )
 from tests.workflow.force import force_state
-from workflow.engine import begin
+from workflow.engine import begin, perform
 from workflow.models import Deadline
 from workflow.sweep import sweep
 
@@ -84,7 +87,13 @@ def test_every_table_that_points_at_a_case_stands_behind_the_wall(as_role: As) -
         table for (table,) in ask("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
     }
     ruled = {table for (table,) in ask("SELECT tablename FROM pg_policies WHERE policyname = 'huhang_body'")}
-    unruled = {"huhang_reach", "agencies_recusal", "agencies_historicalrecusal", "agencies_emergency"}
+    unruled = {
+        "huhang_reach",
+        "agencies_recusal",
+        "agencies_historicalrecusal",
+        "agencies_emergency",
+        "agencies_filemark",
+    }
     assert (
         pointing - unruled - {t for t in pointing if t.startswith(("indicators_", "tests_", "sample_"))}
         <= forced & ruled
@@ -199,3 +208,25 @@ def test_a_workers_sweep_runs_under_the_desk_role_as_the_system(as_role: As) -> 
     due = Deadline.objects.live().exclude(next_wake_at=None).count()
     assert due > 0
     assert sweep(timezone.now().replace(year=timezone.now().year + 1)) is not None
+
+
+@pytest.mark.attack("T92")
+def test_the_worker_empties_old_versions_by_a_tombstone_and_no_other_way(as_role: As, tried: Any) -> None:
+    worker = a_caseworker()
+    case = a_case(worker)
+    wrong = with_victim(case, worker)
+    one = services.ask_to_shred(case, actor=worker, why="mistake", person=wrong)
+    perform(one, "approve", actor=a_lead())
+    as_role(DESK)
+    wall.tell(SYSTEM)
+    with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+        ask(f"UPDATE casework_historicalperson SET name = NULL WHERE id = '{wrong.pk}' RETURNING id")
+    tried(
+        request="UPDATE of an old version",
+        actor="worker's role",
+        expected="ProgrammingError",
+        got=refused.typename,
+    )
+    assert carry_out_due(timezone.now() + timedelta(days=8)) == 1
+    names = [row.name for row in Person.history.filter(id=wrong.pk)]
+    tried(request="the old versions after the shredding", actor="worker", expected=[None], got=names)
