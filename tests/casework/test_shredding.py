@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from agencies.actor import Actor
+from agencies.actor import SYSTEM, Actor
 from agencies.file_marks import FileMark
 from casework import services
 from casework.models import Case, DocumentFile, Evidence, Person, Reporter, SafeContact, Shredding
@@ -238,3 +238,15 @@ def test_a_list_in_which_something_was_put_is_not_replayed(tmp_path: Path, setti
     Path(settings.SHRED_LIST).write_text("\n".join([*lines, json.dumps(forged)]))
     with pytest.raises(KeyRingError, match="entry 3"):
         gathered()
+
+
+def test_an_open_case_is_not_shredded_and_none_before_its_days_are_over() -> None:
+    worker = a_caseworker()
+    with pytest.raises(Unmet) as refused:
+        services.ask_to_shred(a_case(worker), actor=worker, why="mistake")
+    assert [need.name for need in refused.value.needs] == ["no_longer_worked_on"]
+    case = a_case(worker)
+    one = approved(case, worker, why="mistake", person=with_victim(case, worker))
+    with pytest.raises(Unmet) as early:
+        perform(one, "carry_out", actor=SYSTEM)
+    assert [need.name for need in early.value.needs] == ["waited"]

@@ -151,6 +151,8 @@ PAPER_MAKERS: dict[str, PaperMaker] = {
     "intake": a_told_case,
     "rights": a_told_case,
     "timeline": a_told_case,
+    "opened": a_told_case,
+    "own_data": lambda worker: a_told_case(worker).persons.get(role="respondent"),
     "visit_record": of_a_told_case(FollowUpVisit, basis="danger", due_at=timezone.now()),
     "letter_request": of_a_told_case(WarningLetter, letter_type="dv", origin="federation"),
     "mandatory_report": a_report,
