@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0008_provider_and_one_table_of_alerts'),
+        ('agencies', '0009_filemark'),
     ]
 
     operations = [
