@@ -80,6 +80,9 @@ def test_without_proof_reason_or_for_a_second_case_or_after_its_time_nothing_ope
     attempt("POST /cases/emergency/", 302, asks(browser, case).status_code)
     attempt("GET /cases/<id of A>/", 200, browser.get(case.get_absolute_url()).status_code)
     attempt("POST /cases/emergency/ for a second case", 409, asks(browser, other).status_code)
+    with pytest.raises(Unmet) as second:
+        services.break_glass(other.reference, actor=stranger, why="danger", reason="x")
+    assert [need.name for need in second.value.needs] == ["none_open"]
     attempt("GET /cases/<second id>/", 404, browser.get(other.get_absolute_url()).status_code)
     past(BreakGlass.objects.get(), 3.1)
     attempt("GET /cases/<id of A>/ after three hours", 404, browser.get(case.get_absolute_url()).status_code)

@@ -14,7 +14,9 @@ from tests.criminal_track.matters import a_track
 from tests.people import a_caseworker, a_policeman, signed_in
 from workflow.registry import lives
 
+pytestmark = pytest.mark.django_db
 LIVES = {key: model for key, model in lives().items() if not model.__module__.startswith("tests.")}
+SEATED = {"plan_proposal"}  # whose moves belong to a seat in a group, which none of these actors has
 ROLES = (Role.OPERATOR, Role.CASEWORKER, Role.LEAD)
 POSTS = [(Role.LIAISON, kind) for kind in AgencyKind] + [(role, AgencyKind.FEDERATION) for role in ROLES]
 
@@ -40,7 +42,7 @@ def test_after_a_move_nobody_is_sent_to_a_page_that_is_not_for_them(key: str) ->
     sent = {
         (one.role, one.kind): obj.place_for(one) for one in makers if not lets_in(obj.place_for(one), one)
     }
-    assert makers and sent == {}
+    assert (makers or key in SEATED) and sent == {}
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ from tests.referrals.handed import (
     in_days,
     sent,
 )
-from workflow.engine import NotVisible, perform
+from workflow.engine import NotVisible, Unmet, perform
 from workflow.models import Deadline, Notice, OutboxMessage, StepRecord
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,9 @@ def test_a_referral_to_legal_aid_lives_from_the_draft_to_the_last_answer() -> No
     perform(referral, "accept", actor=lawyer, at=at("2026-03-02 15:00"), contact="何律师")
     perform(referral, "start", actor=lawyer, at=at("2026-03-03 09:00"))
     perform(referral, "feed_back", actor=lawyer, at=at("2026-03-04 09:00"), answer="已会见")
+    with pytest.raises(Unmet) as refused:
+        perform(referral, "finish", actor=lawyer, outcome="helped", answer="判决离婚", amount=500)
+    assert [need.name for need in refused.value.needs] == ["no_sum_but_for_a_livelihood"]
     perform(referral, "finish", actor=lawyer, at=at("2026-06-01"), outcome="helped", answer="判决离婚")
     perform(referral, "close", actor=worker, need_met=True)
     moves = list(StepRecord.objects.filter(obj_id=referral.pk).values_list("move", flat=True))

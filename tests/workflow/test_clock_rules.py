@@ -11,7 +11,7 @@ from workflow.holidays import PACKAGED
 from workflow.rulebook import ClockRule, SilentChange
 from workflow.rules import Book, all_rules, book, is_clock, rule_data
 
-LAW, HOUSE = 78, 6  # the clocks of our legal sources, and those the house has set itself
+LAW, HOUSE = 78, 7  # the clocks of our legal sources, and those the house has set itself
 LAW_KEYS = {"duration", "calendar", "standard", "counting", "rollover", "source", "binding", "in_force_from"}
 
 
