@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 def ask_units(step: "StepRecord") -> None:
-    """One submission for every unit that reports something."""
+    """One submission for every unit that reports something and was not asked yet."""
     one: Round = step.obj
+    asked = set(_life("Submission").objects.filter(round=one).values_list("agency", flat=True))
     units = Reporter.objects.filter(area=one.area_id, agency__is_active=True).order_by("agency")
     for agency_id in units.values_list("agency", flat=True).distinct():
-        begin(_life("Submission"), actor=step.actor, now=step.recorded_at, round=one, agency_id=agency_id)
+        if agency_id not in asked:
+            begin(_life("Submission"), actor=step.actor, now=step.recorded_at, round=one, agency_id=agency_id)
 
 
 def take_casework(step: "StepRecord") -> None:

@@ -14,6 +14,7 @@ from django.urls import resolve, reverse
 
 from agencies.actor import Actor
 from agencies.kinds import Role
+from agencies.models import Agency
 from casework.models import Case
 from casework.paper.papers import all_papers
 from casework.suggestions import hints_for
@@ -92,16 +93,16 @@ class Walk:
             yield from self._of_lives(name, params)
             return
         ids = [one for one, converter in params.items() if type(converter).__name__ == "UUIDConverter"]
-        words = {one: self._words(one) for one in params if one not in ids}
+        words = {one: self._words(name, one) for one in params if one not in ids}
         for kind, last in self._ids(name) if ids else [(None, None)]:
             self.kind = kind
             given = dict.fromkeys(ids[:-1], self.case.pk) | ({ids[-1]: last} if ids else {})
             for chosen in product(*words.values()):
                 yield reverse(name, kwargs=given | dict(zip(words, chosen, strict=True)))
 
-    def _words(self, param: str) -> list[Any]:
+    def _words(self, name: str, param: str) -> list[Any]:
         if param == "kind":
-            return [one.key for one in all_papers()]
+            return ["pdf"] if name.startswith("monitor:") else [one.key for one in all_papers()]
         if param == "mark":
             hints = hints_for(self.case, self.actor) if self.actor else None
             return [one.mark for one in hints.shown if not one.firm][:1] if hints else []
@@ -112,6 +113,8 @@ class Walk:
         room = {"hand_over": "referrals", "exports": "casework"}.get(
             name.partition(":")[0], name.partition(":")[0]
         )
+        if name == "monitor:card":
+            return [(Agency, self.actor.agency_id)] if self.actor and self.actor.agency_id else []
         known = self.fits.get(name)
         found: list[tuple[Any, UUID]] = [(Case, self.case.pk)]
         if self.actor and self.actor.role == Role.LIAISON:
