@@ -76,7 +76,7 @@ def _unwritten() -> Iterator[None]:
 
 def _request(actor: Any) -> HttpRequest:
     request: Any = RequestFactory().get("/cases/")
-    request.actor, request.posting = actor, _Posting()
+    request.actor, request.posting, request.session = actor, _Posting(), {}
     return request  # type: ignore[no-any-return]
 
 

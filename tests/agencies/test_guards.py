@@ -24,7 +24,8 @@ def test_every_address_says_who_may_come_in() -> None:
 def test_only_the_door_itself_is_open_to_anybody() -> None:
     public = {pattern.name for pattern in urls.urlpatterns if getattr(pattern.callback, "roles", None) == ()}
     assert public == {
-        "sign_in", "second_step", "passkey_question", "choose_posting", "sign_out", "renew", "extend",
+        "sign_in", "second_step", "passkey_question", "choose_posting", "sign_out", "renew", "extend", "leave",
+        "provider", "provider_back",
     }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ PLAIN = re.compile(r"(?!id_|victim_id).*number|passed_on_by")
 REGISTERED = {"title", "partner", "body", "contact", "name", "licence", "office_phone"}
 # What a meeting of the plan's bodies decided is published; long numbers are refused there.
 CALENDAR = "/plan/calendar/"
+# So are the plan's own texts, about figures and offices, on whose forms the same stands.
+OF_THE_PLAN = {"text", "heading", "suggestion", "progress", "outcome"}
 TO_COME = {
     "due_at",
     "review_on",
@@ -94,6 +96,8 @@ def _text(name: str, address: str) -> str:
     if "registers/" in address and name in REGISTERED:
         return "04706520002" if name.endswith("phone") else "北疆律师事务所"
     if address.startswith(CALENDAR) and name.endswith("decisions"):
+        return "按期完成"
+    if address.startswith(("/plan/", "/moves/plan_")) and name in OF_THE_PLAN:
         return "按期完成"
     if name.endswith(("phone", "mobile")) or (name == "number" and address.startswith("/desk/")):
         return canaries.phone(7)
