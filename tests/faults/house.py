@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 import psycopg
 import redis
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from kombu import Connection
 
@@ -213,7 +214,14 @@ def tried_to(ask: Callable[[], Answer]) -> Answer:
 def meanwhile(ask: Callable[[], Answer]) -> Iterator[list[Answer]]:
     """The request runs beside the block; its answer is in the list afterwards."""
     answers: list[Answer] = []
-    thread = Thread(target=lambda: answers.append(tried_to(ask)))
+
+    def run() -> None:
+        try:
+            answers.append(tried_to(ask))
+        finally:
+            connection.close()  # the session of whoever asks may have been made in this thread
+
+    thread = Thread(target=run)
     thread.start()
     try:
         yield answers
