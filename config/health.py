@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
-from config.broker import client
+from privacy.broker import client
 from privacy.errors import SealError
 from privacy.keyrows import KeyVersion
 from privacy.keys import ring

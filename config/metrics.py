@@ -19,7 +19,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from config.broker import client
+from privacy.broker import client
 from workflow.deadlines import Deadline, DeadlineState
 from workflow.models import OutboxMessage, PendingStep
 from workflow.now import database_now

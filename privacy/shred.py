@@ -10,9 +10,9 @@ from contextlib import suppress
 from uuid import UUID
 
 import redis
-from django.conf import settings
 from django.db import transaction
 
+from privacy.broker import client
 from privacy.keyrows import DataKey
 from privacy.keys import ring
 
@@ -34,8 +34,8 @@ def shred(owner: UUID) -> int:
 
 def forget_everywhere(owner: UUID) -> None:
     ring.forget(owner)
-    with suppress(redis.RedisError), redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2) as client:
-        client.publish(CHANNEL, owner.hex)
+    with suppress(redis.RedisError), client() as wire:
+        wire.publish(CHANNEL, owner.hex)
 
 
 def listen() -> threading.Thread:
@@ -56,7 +56,7 @@ def _listen() -> None:
 
 
 def _hear() -> None:
-    with redis.Redis.from_url(settings.REDIS_URL) as client, client.pubsub() as channel:
+    with client(None) as wire, wire.pubsub() as channel:
         channel.subscribe(CHANNEL)
         for message in channel.listen():
             if message["type"] == "message":

@@ -40,8 +40,8 @@ def _surroundings() -> dict[str, str]:
     """The password in the environment of the child, never in its arguments."""
     given: dict[str, Any] = connection.settings_dict
     options = {
-        f"PG{name.upper()}": str(given["OPTIONS"][name])
-        for name in ("sslmode", "sslrootcert")
+        f"PG{name.upper().replace('_', '')}": str(given["OPTIONS"][name])
+        for name in ("sslmode", "sslrootcert", "target_session_attrs")
         if name in given["OPTIONS"]
     }
     return dict(os.environ) | options | ({"PGPASSWORD": str(given["PASSWORD"])} if given["PASSWORD"] else {})
