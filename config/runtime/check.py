@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from config.runtime import browser, messages
+from config.runtime import machine, messages
 from config.runtime.children import Failed, dies_with_parent
 from config.runtime.run import exit_on_sigterm, surroundings
 
@@ -81,9 +81,10 @@ def table(outcomes: list[Outcome]) -> str:
 
 
 def prepare() -> Outcome:
-    """Catalogues and the browser, before anything is measured; raises Failed."""
+    """Catalogues and the programs of the machine, before anything is measured; raises Failed."""
     began = time.monotonic()
-    print(f"{messages.compile_stale()} message catalogues compiled; Chromium: {browser.ensure()}", flush=True)
+    found = ", ".join(machine.ensure(*machine.FOR_CHECKS))
+    print(f"{messages.compile_stale()} message catalogues compiled; on this machine: {found}", flush=True)
     return Outcome("prepare", 0, time.monotonic() - began, "")
 
 
@@ -91,7 +92,7 @@ def main() -> int:
     exit_on_sigterm()
     outcomes = [prepare()]
     with surroundings() as env, TemporaryDirectory(prefix="huhang-production-") as folder:
-        env["CHROMIUM"] = browser.ensure()
+        env["CHROMIUM"] = machine.CHROMIUM.path()
         production = {
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
             "ALLOWED_HOSTS": "huhang.example",

@@ -5,16 +5,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from configparser import RawConfigParser
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 import redis
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.management import get_commands
 from django.db import connection
 from kombu import Connection
@@ -22,12 +17,13 @@ from pytest_django.fixtures import Settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config.broker import client
 from config.celery import app
 from config.runtime.children import start, wait_until
+from config.runtime.machine import SYSTEMD
 from config.runtime.messages import ROOT
 from config.runtime.servers import VALKEY
 from config.settings import broker
+from privacy.broker import client
 from tests.ground.test_demo import free_port
 
 DEPLOY = ROOT / "deploy"
@@ -94,10 +90,7 @@ def test_a_unit_starts_what_there_is(path: Path) -> None:
 
 
 def test_systemd_finds_no_fault(tmp_path: Path) -> None:
-    """Where systemd is there; the programs of the units are put into a root of its own."""
-    verify = shutil.which("systemd-analyze")
-    if verify is None:
-        pytest.skip("systemd-analyze is not on this machine: the units were parsed, not verified")
+    """The programs of the units are put into a root of its own."""
     units, bin_ = tmp_path / "etc/systemd/system", tmp_path / "opt/huhang/app/.venv/bin"
     for folder in (units, units / "huhang-.service.d", bin_):
         folder.mkdir(parents=True)
@@ -109,36 +102,11 @@ def test_systemd_finds_no_fault(tmp_path: Path) -> None:
         (bin_ / program).chmod(0o755)
     names = [path.name for path in units.glob("huhang*") if path.is_file()]
     done = subprocess.run(
-        [verify, "verify", "--man=no", "--recursive-errors=no", f"--root={tmp_path}", *names],
+        [SYSTEMD.path(), "verify", "--man=no", "--recursive-errors=no", f"--root={tmp_path}", *names],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     told = [line for line in (done.stdout + done.stderr).splitlines() if "huhang" in line]
     assert (done.returncode, told) == (0, [])
-
-
-def certificate(folder: Path) -> None:
-    key, name = generate_private_key(SECP256R1()), x509.Name([])
-    now, one = datetime.now(UTC), timedelta(days=1)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - one, now + one).sign(key, SHA256())
-    (folder / "huhang.crt").write_bytes(made.public_bytes(Encoding.PEM))
-    (folder / "huhang.key").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-
-
-def test_nginx_takes_the_site(tmp_path: Path) -> None:
-    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin")
-    if nginx is None:
-        pytest.skip("nginx is not on this machine: the site was not tried")
-    certificate(tmp_path)
-    for name in ("huhang.conf", "each.conf"):
-        text = (DEPLOY / "nginx" / name).read_text()
-        text = text.replace("/etc/huhang/tls", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
-        (tmp_path / name).write_text(text.replace("/etc/huhang/nginx-each.conf", str(tmp_path / "each.conf")))
-    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/huhang.conf; }}"
-    (tmp_path / "nginx.conf").write_text(whole)
-    done = subprocess.run(
-        [nginx, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, "warn" in done.stderr) == (0, False), done.stderr
 
 
 @pytest.mark.attack("T20")
