@@ -1,5 +1,6 @@
 """Background work on cases. Ids only; what is done already is not done again."""
 
+import time
 from uuid import UUID
 
 from celery import shared_task
@@ -11,7 +12,10 @@ from casework.services.archive import build_archive
 from casework.services.copies import ensure_copies, ensure_copy_of
 from casework.services.exports import make_export
 from casework.services.shredding import carry_out_due
+from casework.services.stray_files import drop_strays
 from workflow.alone import alone
+
+DAY = 24 * 60 * 60
 
 
 @shared_task(ignore_result=True)
@@ -39,6 +43,12 @@ def prepare_copy(pk: str) -> None:
 def prepare_copies() -> None:
     """Each minute: the copies that are still missing."""
     ensure_copies()
+
+
+@shared_task(ignore_result=True)
+def drop_stray_files() -> None:
+    """Each night: sealed files whose row was never written. No request takes a day."""
+    drop_strays(time.time() - DAY)
 
 
 @shared_task(ignore_result=True)

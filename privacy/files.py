@@ -11,7 +11,7 @@ import secrets
 import struct
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -144,6 +144,14 @@ def drop_broken(before: float) -> int:
     for part in stale:
         part.unlink(missing_ok=True)
     return len(stale)
+
+
+def stored() -> Iterator[tuple[UUID, float]]:
+    """What is whole in the store, and when it was last written (seconds)."""
+    for path in folder().iterdir() if folder().exists() else ():
+        if path.suffix == "":
+            with suppress(FileNotFoundError):  # deleted a moment ago
+                yield UUID(path.name), path.stat().st_mtime
 
 
 def open_file(file_id: UUID, row: Any) -> Iterator[bytes]:

@@ -14,19 +14,20 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from casework.services.stray_files import named_files
 from config.backup.parts import DATA, FILES, KEYRING, MANIFEST, Incomplete, Tell, checked
 from config.backup.postgres import restored
 from config.backup.sealing import opened
 from config.runtime.servers import private_folder
 from indicators.recount import reconcile
 from privacy.files import folder as store
+from privacy.files import stored
 from privacy.keys import ring
 
 
@@ -57,34 +58,17 @@ def verify(tell: Tell) -> None:
     tell("lives: every one stands where its last step left it")
     if "audit" in get_commands():
         call_command("audit", "verify")
-    missing = named_files() - set(_stored())
+    missing = named_files() - {file for file, _changed in stored()}
     tell(f"files: {len(missing)} of those the rows name are not in the store")
     if missing:
         raise CommandError("Files are missing: " + ", ".join(sorted(map(str, missing))[:20]))
-
-
-def named_files() -> set[UUID]:
-    """Every file that some row names; an old version may name one that was deleted for good reason since."""
-    live = [model for model in apps.get_models() if not hasattr(model, "instance_type")]
-    models = [model for model in live if any(f.name == "file_id" for f in model._meta.fields)]
-    return {
-        pk
-        for model in models
-        for pk in model._default_manager.exclude(file_id=None).values_list("file_id", flat=True)
-    }
-
-
-def _stored() -> Iterator[UUID]:
-    for path in store().iterdir() if store().exists() else ():
-        if path.suffix == "":
-            yield UUID(path.name)
 
 
 def _empty() -> None:
     """Restoring on top of something would be neither the old nor the new."""
     if connection.introspection.table_names():
         raise Incomplete("The database is not empty. Make a new one and point DATABASE_URL at it.")
-    if any(_stored()):
+    if any(stored()):
         raise Incomplete(f"{store()} is not empty. Move it away first.")
 
 

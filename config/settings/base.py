@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE = {
     # What the copies for the page were not made of yet, because the broker was down or the worker was killed.
     "prepare-copies": {"task": "casework.tasks.prepare_copies", "schedule": 60.0},
     "end-exports": {"task": "casework.tasks.end_exports", "schedule": 60.0},
+    "drop-stray-files": {
+        "task": "casework.tasks.drop_stray_files",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "carry-out-shreddings": {"task": "casework.tasks.carry_out_shreddings", "schedule": 300.0},
     "pack-archives": {"task": "casework.tasks.pack_waiting_archives", "schedule": 60.0},
     # A number is fresh within two seconds; a beat that nobody took up in time is not made up for.

@@ -18,7 +18,7 @@ from tests import people
 from tests.attacks.record import Tried
 from tests.casework.cases import NAME, a_case, with_victim
 from tests.casework.test_evidence import a_photo
-from tests.faults.house import House, family, kill, until
+from tests.faults.house import House, family, kill, tried_to, until
 from tests.faults.test_killed import an_errand_taken, counts, finish, move
 from workflow.models import OutboxMessage
 
@@ -150,3 +150,32 @@ def test_a_redis_that_hangs_does_not_hang_the_page(house: House, worker_actor: A
         assert house.post(move(errand), finish(), worker_actor)[0] == 303
     finally:
         os.kill(house["valkey"].process.pid, signal.SIGCONT)
+
+
+@pytest.mark.attack("T34")
+def test_without_room_under_the_log_work_goes_on_and_readings_are_written_down(
+    house: House, worker_actor: Actor, tried: Tried
+) -> None:
+    case, errand = a_case(worker_actor), an_errand_taken(worker_actor)
+    part, before = {"part": with_victim(case, worker_actor).pk}, ReadAudit.objects.count()
+    log = house.folder / "web1.log"
+    if "web1" in house.running:
+        house["web1"].stop()
+    log.unlink(missing_ok=True)
+    log.symlink_to("/dev/full")
+    try:
+        house.launch(1)
+        until(lambda: tried_to(lambda: house.get("/readyz", number=1))[0] == 200)
+        read = house.post(f"/cases/{case.pk}/reveal/", part, worker_actor, 1)
+        lost = house.get("/nowhere", number=1)[0]
+        moved = house.post(move(errand), finish(), worker_actor, 1)[0]
+    finally:
+        house["web1"].stop()
+        log.unlink()
+    got = (read[0], NAME in read[1], lost, moved, ReadAudit.objects.count() > before)
+    tried(
+        request="POST reveal, GET /nowhere, POST finish",
+        actor="caseworker, the log full",
+        expected=(200, True, 404, 303, True),
+        got=got,
+    )

@@ -2,14 +2,19 @@
 
 import os
 import signal
+import time
 from itertools import count
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from agencies.actor import Actor
 from casework.models import Evidence
+from casework.services import register_evidence
+from casework.services.stray_files import drop_strays
+from privacy.files import stored
 from tests.attacks.record import Tried
 from tests.casework.cases import a_case
 from tests.casework.test_evidence import a_photo
@@ -122,6 +127,7 @@ def test_a_web_process_killed_in_an_upload_leaves_no_evidence(
 ) -> None:
     house.web()
     case = a_case(worker_actor)
+    kept = {file for file, _changed in stored()}
     path, fields = (
         reverse("casework:evidence_add", args=[case.pk]),
         {"kind": "E5", "title": "x", "precision": "unknown"},
@@ -137,3 +143,21 @@ def test_a_web_process_killed_in_an_upload_leaves_no_evidence(
         request="POST evidence, kill -9 before its row", actor="caseworker", expected=(0, ""), got=answers[0]
     )
     assert not Evidence.objects.filter(case=case).exists()
+    ((left, changed),) = [one for one in stored() if one[0] not in kept]
+    assert drop_strays(changed) == 0  # it may still be in the hands of a request
+    swept = (drop_strays(changed + 1) >= 1, left in dict(stored()))
+    tried(request="the nightly sweep of the store", actor="worker", expected=(True, False), got=swept)
+
+
+@pytest.mark.attack("T34")
+def test_the_sweep_keeps_what_a_row_or_an_old_version_names(worker_actor: Actor, tried: Tried) -> None:
+    one, other = (a_case(worker_actor) for _ in range(2))
+    for case in (one, other):
+        register_evidence(
+            case, actor=worker_actor, kind="E5", title="x", file=SimpleUploadedFile("a.jpg", a_photo())
+        )
+    Evidence.objects.filter(case=other).update(file_id=None)  # now only its history names it
+    names = set(Evidence.history.filter(case__in=[one, other]).values_list("file_id", flat=True))
+    drop_strays(time.time() + 60)
+    got = names <= set(dict(stored()))
+    tried(request="the nightly sweep of the store", actor="worker", expected=(2, True), got=(len(names), got))
