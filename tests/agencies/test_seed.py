@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from agencies.guards import STAFF
-from agencies.kinds import AgencyKind
+from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Posting, User
 from agencies.seed import seed_accounts, seed_agencies
-from agencies.selectors import superiors
+from agencies.selectors import actor_of, superiors
+from agencies.services import create_user
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,16 @@ def test_the_command_prints_one_line_for_each_account() -> None:
 
 def test_a_seeded_person_can_be_found_by_tests_too() -> None:
     assert people.federation() == seed_agencies()["扎赉诺尔区妇女联合会"]
+
+
+def test_the_first_administrator_is_made_once_and_makes_the_others() -> None:
+    out = StringIO()
+    call_command("first_administrator", "tao.ran", "陶然", stdout=out)
+    posting = Posting.objects.get(role=Role.ADMINISTRATOR)
+    made = (posting.user.username, posting.user.must_change_password, posting.agency.name)
+    assert made == ("tao.ran", True, "扎赉诺尔区妇女联合会")
+    assert posting.user.check_password(out.getvalue().strip())
+    assert create_user(actor=actor_of(posting), username="other", display_name="x")[0].pk
+    with pytest.raises(CommandError, match="page of people"):
+        call_command("first_administrator", "second", "x")
+    assert not User.objects.filter(username="second").exists()
