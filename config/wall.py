@@ -248,7 +248,9 @@ def _grant(model: type[models.Model], role: str) -> str:
 def roles() -> Iterator[str]:
     for role in ROLES:
         yield (
-            f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS; "
+            # An owner who may make no roles finds them made (deploy/postgresql/roles.sql).
+            f"DO $$ BEGIN IF to_regrole('{role}') IS NULL THEN "
+            f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS; END IF; "
             "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         )
 

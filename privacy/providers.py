@@ -64,13 +64,14 @@ class Root:
 def is_credential(path: Path) -> bool:
     """Handed over by systemd (LoadCredential): root's, in memory, for this unit alone by an access list.
 
-    The list's mask shows as the group's right to read, which is no right of any group.
+    The list's mask shows as the group's right to read (a folder: to enter), which is no right of any group.
     """
     folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
     if not folder or not path.resolve().is_relative_to(Path(folder).resolve()):
         return False
     about = path.stat()
-    return about.st_uid in (0, os.geteuid()) and not about.st_mode & 0o037
+    others = 0o027 if path.is_dir() else 0o037
+    return about.st_uid in (0, os.geteuid()) and not about.st_mode & others
 
 
 class FileKekProvider:

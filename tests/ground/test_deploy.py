@@ -1,8 +1,10 @@
 """What a district office copies from deploy/ is read by the programs it is for, and names nothing that is not there."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from configparser import RawConfigParser
 from pathlib import Path
@@ -175,6 +177,19 @@ def test_the_access_list_lets_the_queue_work_and_nothing_else(locked: tuple[str,
             with pytest.raises(redis.exceptions.NoPermissionError):
                 client.execute_command(*refused)
         client.delete("celery")
+
+
+def test_the_worker_as_its_unit_starts_it_gets_ready_under_the_access_list(
+    locked: tuple[str, int, int], tmp_path: Path
+) -> None:
+    password, port, _watcher = locked
+    _program, *words = unit(DEPLOY / "systemd" / "huhang-worker.service")["ExecStart"][0].split()
+    env = dict(os.environ) | {"REDIS_URL": f"redis://huhang:{password}@127.0.0.1:{port}/0"}
+    child = start("worker", [sys.executable, "-m", "celery", *words], log=tmp_path / "log", env=env)
+    try:
+        wait_until(lambda: " ready." in child.log.read_text(), child)
+    finally:
+        child.stop()
 
 
 def test_the_queue_is_found_through_sentinels(locked: tuple[str, int, int], settings: Settings) -> None:

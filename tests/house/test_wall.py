@@ -16,7 +16,7 @@ from casework import services
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case, Note, Person
 from casework.services.shredding import carry_out_due
-from config.wall import DESK, LIAISON, STATISTICS, of_files, statements
+from config.wall import DESK, LIAISON, OWNER, STATISTICS, of_files, roles, statements
 from tests.casework.cases import a_case, with_victim
 from tests.people import (
     a_caseworker,
@@ -230,3 +230,12 @@ def test_the_worker_empties_old_versions_by_a_tombstone_and_no_other_way(as_role
     assert carry_out_due(timezone.now() + timedelta(days=8)) == 1
     names = [row.name for row in Person.history.filter(id=wrong.pk)]
     tried(request="the old versions after the shredding", actor="worker", expected=[None], got=names)
+
+
+@pytest.mark.django_db
+def test_the_owner_of_the_tables_who_may_make_no_role_finds_them_made() -> None:
+    with connection.cursor() as cursor:
+        for one in (*roles(), f"SET LOCAL ROLE {OWNER}", *roles()):
+            cursor.execute(one)
+        cursor.execute("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (False,)
