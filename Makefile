@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 UV := .venv/bin/uv
 
-.PHONY: demo demo-reset test bench lint lock messages venv
+.PHONY: demo demo-reset test drill bench lint lock messages venv
 
 demo: .venv/.runtime
 	@$(PY) -m config.runtime.demo
@@ -13,6 +13,9 @@ demo-reset: .venv/.runtime
 
 test: .venv/.everything
 	@$(PY) -m config.runtime.check
+
+drill: .venv/.everything
+	@$(PY) -m config.runtime.drill
 
 bench: .venv/.runtime
 	@$(PY) -m config.runtime.run python manage.py bench $(if $(N),--people $(N)) $(if $(CASES),--cases $(CASES))
