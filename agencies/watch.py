@@ -88,7 +88,7 @@ def _tell_of(limit: Limit, actor: Actor, count: int, now: datetime) -> None:
 def look(rows: list[Fresh]) -> None:
     """Every row of the register passes here once, just chained."""
     people = [row for row in rows if row.actor_user != SYSTEM_USER_ID]
-    tell([*_baits(people), *_late(people)])
+    tell([*_baits(people), *_late(people), *_unopened(people)])
 
 
 def _baits(rows: list[Fresh]) -> Iterator[WatchAlert]:
@@ -108,6 +108,17 @@ def _late(rows: list[Fresh]) -> Iterator[WatchAlert]:
             and not since <= timezone.localtime(row.at).time() < until
         ):
             yield _alert(Rule.OUT_OF_HOURS, row, row.at, _day(row.at), owner=row.owner)
+
+
+UNOPENED = {Outcome.SEAL_ERROR: Rule.BAD_SEAL, Outcome.NO_KEY: Rule.FOREIGN_KEY}
+
+
+def _unopened(rows: list[Fresh]) -> Iterator[WatchAlert]:
+    """Somebody changed what was kept, or has a process ask for what it must never show: once a day for each file."""
+    for row in rows:
+        if row.outcome in UNOPENED:
+            window = f"{row.owner}:{_day(row.at)}"
+            yield _alert(UNOPENED[Outcome(row.outcome)], row, row.at, window, owner=row.owner)
 
 
 def _day(at: datetime) -> str:

@@ -16,6 +16,11 @@ class Rule(models.TextChoices):
         pgettext_lazy("alert of the register", "Protected data opened outside working hours"),
     )
     BAIT = "bait", pgettext_lazy("alert of the register", "A file opened that nobody has a reason to open")
+    BAD_SEAL = "bad_seal", pgettext_lazy("alert of the register", "A record did not pass its check")
+    FOREIGN_KEY = (
+        "foreign_key",
+        pgettext_lazy("alert of the register", "A process tried to open what it has no key for"),
+    )
     GUESSED_NAME = "guessed_name", pgettext_lazy("alarm", "One name is guessed at from many places")
     GUESSED_CODE = "guessed_code", pgettext_lazy("alarm", "Wrong second steps after a right password")
     CHANGED_POSTING = "changed_posting", pgettext_lazy("alarm", "A posting was changed behind the product")

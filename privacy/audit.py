@@ -43,6 +43,7 @@ class Action(models.TextChoices):
     FILE = "file", pgettext_lazy("audited action", "Opened a file")
     RESEAL = "reseal", pgettext_lazy("audited action", "Sealed anew under another key")
     MOVE = "move", pgettext_lazy("audited action", "Tried a step")
+    RESTORE = "restore", pgettext_lazy("audited action", "Restored from a backup")
     BREAK_GLASS = "break_glass", pgettext_lazy("audited action", "Emergency access")
 
 
@@ -52,6 +53,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("audited outcome", "Refused: not possible now")
     SLOWED = "slowed", pgettext_lazy("audited outcome", "Refused: too many at once")
     SEAL_ERROR = "seal_error", pgettext_lazy("audited outcome", "Data did not pass their check")
+    NO_KEY = "no_key", pgettext_lazy("audited outcome", "Refused: this process was not handed the key")
 
 
 OK = Outcome.OK

@@ -12,6 +12,10 @@ class KeyRingError(SealError):
     """The key ring cannot be used at all: missing, unsafe or foreign key file. The process must not go on."""
 
 
+class ForeignKey(SealError):
+    """A key of a compartment that this process was not handed: somebody tries, or an address is served by the wrong one."""
+
+
 class Unrecorded(Exception):
     """The reading register could not be written, so nothing is given. Says the kind of failure, never its text."""
 

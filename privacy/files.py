@@ -24,8 +24,9 @@ from django.conf import settings
 from privacy import envelope
 from privacy.envelope import DataCipher, lengths
 from privacy.errors import SealError
-from privacy.keys import VICTIM, ring
+from privacy.keys import ring
 from privacy.places import Place
+from privacy.purposes import VICTIM
 from privacy.suites import Aead, Suite, suite
 
 CHUNK = 64 * 1024

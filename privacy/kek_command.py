@@ -1,8 +1,10 @@
 """The key-encryption key behind a command: a key management service of the city or province.
 
-`KEK_COMMAND wrap|unwrap` gets two lines on its standard input, the context and the data in base64, and answers
-one line of base64 with exit code 0. Neither keys nor contexts are arguments: arguments can be seen by others.
-`KEK_COMMAND renew|retire` may be offered too; where a service renews its key by itself, exit code 0 is enough.
+`KEK_COMMAND wrap|unwrap NAME` is asked for the key of that name (kek, reporter, door), gets two lines on its standard
+input, the context and the data in base64, and answers one line of base64 with exit code 0. Neither keys nor contexts
+are arguments: arguments can be seen by others. Which process may ask for which name is the service's to know, by the
+credentials each is given. `KEK_COMMAND renew|retire NAME` may be offered too; where a service renews its keys by
+itself, exit code 0 is enough.
 """
 
 import base64
@@ -13,17 +15,20 @@ import subprocess
 from django.conf import settings
 
 from privacy.errors import KeyRingError, SealError
-from privacy.suites import Suite
+from privacy.suites import DEFAULT, Suite
 
 REFUSED = 3
 """The exit code that says: this was not wrapped by my key, or not for this context."""
 
 
 class CommandKekProvider:
+    def __init__(self, name: str = "kek") -> None:
+        self.name = name
+
     def exists(self) -> bool:
         return True
 
-    def create(self) -> None:
+    def create(self, by: Suite = DEFAULT) -> None:
         raise KeyRingError("The key-encryption key is made in the key service, not here.")
 
     def renew(self, by: Suite) -> None:
@@ -48,7 +53,11 @@ class CommandKekProvider:
         given = b"".join(base64.b64encode(part) + b"\n" for part in (context, data))
         try:
             done = subprocess.run(
-                [*words, verb], input=given, capture_output=True, timeout=settings.KEK_TIMEOUT, check=False
+                [*words, verb, self.name],
+                input=given,
+                capture_output=True,
+                timeout=settings.KEK_TIMEOUT,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             raise KeyRingError(

@@ -1,5 +1,7 @@
 """The key-encryption key in a PKCS#11 device (a card or an HSM): it is made in there and never comes out.
 
+Whoever has the PIN of a token can use every key in it. So each key-encryption key has a token of its own: PKCS11_TOKEN
+for `kek`, PKCS11_TOKEN-door and PKCS11_TOKEN-reporter for the others, and PKCS11_PIN_FILE likewise.
 Keys of the device bear the label PKCS11_KEY and a generation as their id; the newest wraps. AES-256-GCM, because
 that is what PKCS#11 names for every maker; a device's own SM4 mechanism is a maker's number and needs a line here.
 """
@@ -17,7 +19,7 @@ from pkcs11.exceptions import PKCS11Error
 
 from privacy.errors import KeyRingError, SealError
 from privacy.providers import read_private
-from privacy.suites import Suite
+from privacy.suites import DEFAULT, Suite
 
 NONCE_BYTES, ID_BYTES = 12, 4
 TRAITS = {
@@ -30,11 +32,16 @@ _process: list[int] = []
 
 
 class Pkcs11KekProvider:
+    def __init__(self, name: str = "kek") -> None:
+        part = "" if name == "kek" else f"-{name}"
+        self.token = f"{settings.PKCS11_TOKEN}{part}"
+        self.pin = Path(f"{settings.PKCS11_PIN_FILE}{part}")
+
     def exists(self) -> bool:
         with self._session() as session:
             return bool(_keys(session))
 
-    def create(self) -> None:
+    def create(self, by: Suite = DEFAULT) -> None:
         if not self.exists():
             self._make(1)
 
@@ -90,14 +97,10 @@ class Pkcs11KekProvider:
     @contextmanager
     def _session(self, rw: bool = False) -> Iterator[Any]:
         """One at a time: a device has one login for the whole process. Nothing of its error is told on."""
-        pin = read_private(Path(settings.PKCS11_PIN_FILE))
+        pin = read_private(self.pin)
         with _lock:
             try:
-                with (
-                    _library()
-                    .get_token(token_label=settings.PKCS11_TOKEN)
-                    .open(rw=rw, user_pin=pin) as session
-                ):
+                with _library().get_token(token_label=self.token).open(rw=rw, user_pin=pin) as session:
                     yield session
             except PKCS11Error as error:
                 raise KeyRingError(

@@ -20,12 +20,16 @@ class KeyState(models.TextChoices):
 
 
 class KeyVersion(models.Model):
-    """One purpose key, wrapped by the key-encryption key. `kcv` is a check value: it proves the right key."""
+    """One purpose key, wrapped by the key-encryption key `kek`. `kcv` is a check value: it proves the right key.
+
+    The default stands in the database: an archive of the key ring from before there was more than one has no such column.
+    """
 
     kid = models.PositiveIntegerField(primary_key=True)
     purpose = models.CharField(max_length=32)
     suite = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=16, choices=KeyState)
+    kek = models.CharField(max_length=16, db_default="kek")
     wrapped = models.BinaryField()
     kcv = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)

@@ -7,7 +7,6 @@ import hmac
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import partial
 from uuid import UUID
 
@@ -18,41 +17,16 @@ from django.db.models import QuerySet
 from privacy import envelope
 from privacy.cache import KeyCache, forget, forget_all, recall, remember
 from privacy.envelope import DataCipher, lengths
-from privacy.errors import KeyRingError, SealError
+from privacy.errors import ForeignKey, KeyRingError, SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion
-from privacy.providers import KekProvider, provider
+from privacy.providers import provider
+from privacy.purposes import KEKS, VICTIM, WRAPS, Purpose, of_kid
 from privacy.suites import DEFAULT, MAC_BYTES, Aead, Suite, suite
 
-VICTIM = "victim"
-REPORTER = "reporter"
-STAFF = "staff"
-
-
-class Purpose(IntEnum):
-    """What a purpose key is for. A kid is generation * 16 + this number, so a kid names its purpose."""
-
-    DEK_VICTIM = 1
-    DEK_REPORTER = 2
-    BI_PHONE = 3
-    BI_ID = 4
-    BI_NAME = 5
-    BI_GRAM = 6
-    BI_PINYIN = 7
-    AUDIT = 8
-    CHECKPOINT = 9
-    POSTING = 10
-    DEK_STAFF = 11
-
-    @property
-    def label(self) -> str:
-        return self.name.lower().replace("_", "-")
-
-
-WRAPS = {VICTIM: Purpose.DEK_VICTIM, REPORTER: Purpose.DEK_REPORTER, STAFF: Purpose.DEK_STAFF}
-SEARCHING = (Purpose.BI_PHONE, Purpose.BI_ID, Purpose.BI_NAME, Purpose.BI_GRAM, Purpose.BI_PINYIN)
 WRITES = (KeyState.PRIMARY, KeyState.PENDING)
 READS = (KeyState.PRIMARY, KeyState.ACTIVE)
-SEARCHES = (KeyState.PRIMARY, KeyState.ACTIVE, KeyState.PENDING)
+SEARCHES = CHECKS = (KeyState.PRIMARY, KeyState.ACTIVE, KeyState.PENDING)
+"""What was marked or tagged may bear a key that this process still knows as pending: another one has promoted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +35,10 @@ class PurposeKey:
     suite: int
     state: str
     key: bytes = field(repr=False)
+
+    def mac(self, *parts: bytes) -> bytes:
+        """The one place where rows are marked: by the MAC of this key's suite, whichever is in use meanwhile."""
+        return suite(self.suite).mac(self.key, lengths(*parts))
 
 
 def check_value(key: bytes, by: Suite) -> bytes:
@@ -91,26 +69,21 @@ class KeyRing:
     # Purpose keys
 
     def ensure(self) -> None:
-        """The key file and every purpose key exist and belong together, or the process must not start."""
-        kek = provider()
-        self._make_kek(kek)
+        """The key files and every purpose key exist and belong together, or the process must not start."""
+        self._make_keks()
         self.verify()
-        self._make_missing(kek)
+        self._make_missing()
         self.forget()
 
     def verify(self) -> None:
         """Unwrap every usable purpose key and compare its check value. A wrong key file is told plainly."""
-        kek = provider()
-        for row in self._usable(self._versions()):
-            self._unwrapped(kek, row)
+        for row in self._usable():
+            self._unwrapped(row)
 
-    def _usable(self, rows: list[KeyVersion]) -> list[KeyVersion]:
+    def _usable(self) -> list[KeyVersion]:
         """Every key version that this process may hold, newest first; those of a compartment it has not, never."""
-        allowed = getattr(settings, "SEALED_COMPARTMENTS", WRAPS)
-        foreign = [purpose.label for compartment, purpose in WRAPS.items() if compartment not in allowed]
-        if VICTIM not in allowed:
-            foreign += [purpose.label for purpose in SEARCHING]
-        return [row for row in rows if row.purpose not in foreign]
+        allowed = held_compartments()
+        return [row for row in self._versions() if of_kid(row.kid).compartment in allowed]
 
     def _versions(self) -> list[KeyVersion]:
         return list(KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("-kid"))
@@ -123,35 +96,39 @@ class KeyRing:
         return [key for key in found if key.state in states]
 
     def _load_purposes(self) -> dict[Purpose, list[PurposeKey]]:
-        kek = provider()
-        rows = self._versions()
-        present = {row.purpose for row in rows if row.state == KeyState.PRIMARY}
-        made = any(purpose.label not in present for purpose in Purpose)
+        rows = self._usable()
+        made = bool(_needed() - {of_kid(row.kid) for row in rows if row.state == KeyState.PRIMARY})
         if made:
-            self._make_missing(kek)
-            rows = self._versions()
+            self._make_missing()
+            rows = self._usable()
         loaded: dict[Purpose, list[PurposeKey]] = {purpose: [] for purpose in Purpose}
-        for row in self._usable(rows):
-            key = PurposeKey(row.kid, row.suite, row.state, self._unwrapped(kek, row))
-            loaded[Purpose(row.kid % 16)].append(key)
+        for row in rows:
+            key = PurposeKey(row.kid, row.suite, row.state, self._unwrapped(row))
+            loaded[of_kid(row.kid)].append(key)
         (remember if made else _put)(self._purposes, loaded)
         return loaded
 
-    def _make_kek(self, kek: KekProvider) -> None:
-        if kek.exists():
-            return
-        if KeyVersion.objects.exists():
-            raise KeyRingError("The key file is missing, but this database has keys. Put it back.")
-        kek.create()
+    def _make_keks(self) -> None:
+        """The first time. One that has wrapped keys of this database is never replaced by a fresh one."""
+        for compartment in held_compartments():
+            wrapping = self._keks(compartment)
+            for name in wrapping or {KEKS[compartment]}:
+                if provider(name).exists():
+                    continue
+                if wrapping:
+                    raise KeyRingError(
+                        f"The key file is missing ({name}), but this database has keys. Put it back."
+                    )
+                provider(name).create()
 
-    def _make_missing(self, kek: KekProvider) -> None:
-        self._make_kek(kek)
-        present = set(KeyVersion.objects.values_list("purpose", flat=True))
-        rows = [
-            self.new_version(purpose, purpose, self._suite(), kek=kek)
-            for purpose in Purpose
-            if purpose.label not in present
-        ]
+    def _keks(self, compartment: str) -> set[str]:
+        """What wraps the purpose keys of a compartment: before its first rotation one key wrapped them all."""
+        return {row.kek for row in self._versions() if of_kid(row.kid).compartment == compartment}
+
+    def _make_missing(self) -> None:
+        self._make_keks()
+        present = {of_kid(kid) for kid in KeyVersion.objects.values_list("kid", flat=True)}
+        rows = [self.new_version(purpose, purpose, self._suite()) for purpose in sorted(_needed() - present)]
         KeyVersion.objects.bulk_create(rows, ignore_conflicts=True)
 
     def _suite(self) -> Suite:
@@ -160,35 +137,31 @@ class KeyRing:
         number = found.values_list("suite", flat=True).first()
         return suite(number) if number else DEFAULT
 
-    def new_version(
-        self,
-        purpose: Purpose,
-        kid: int,
-        by: Suite,
-        state: str = KeyState.PRIMARY,
-        kek: KekProvider | None = None,
-    ) -> KeyVersion:
-        """A fresh purpose key, wrapped, not yet saved."""
-        key = new_key(purpose, by)
+    def new_version(self, purpose: Purpose, kid: int, by: Suite, state: str = KeyState.PRIMARY) -> KeyVersion:
+        """A fresh purpose key, not yet saved; wrapped by what wraps its compartment."""
+        key, keks = new_key(purpose, by), self._keks(purpose.compartment)
+        own = KEKS[purpose.compartment]
+        kek = own if own in keks or not keks else keks.pop()
         return KeyVersion(
             kid=kid,
             purpose=purpose.label,
             suite=by.number,
             state=state,
-            wrapped=(kek or provider()).wrap(key, key_context(purpose.label, kid)),
+            kek=kek,
+            wrapped=provider(kek).wrap(key, key_context(purpose.label, kid)),
             kcv=check_value(key, by),
         )
 
-    def _unwrapped(self, kek: KekProvider, row: KeyVersion) -> bytes:
+    def _unwrapped(self, row: KeyVersion) -> bytes:
         try:
-            key = kek.unwrap(bytes(row.wrapped), key_context(row.purpose, row.kid))
+            key = provider(row.kek).unwrap(bytes(row.wrapped), key_context(row.purpose, row.kid))
         except KeyRingError:
             raise
         except SealError:
             key = b""
         if not hmac.compare_digest(check_value(key, suite(row.suite)), bytes(row.kcv)):
             raise KeyRingError(
-                "The key file does not belong to this database (key check value differs). "
+                f"The key file {row.kek} does not belong to this database (key check value differs). "
                 "Put back the key file this database was set up with; nothing was changed."
             )
         return key
@@ -293,8 +266,19 @@ class KeyRing:
 
     def _allowed(self, compartment: str) -> None:
         """A process may be set up without a compartment: a liaison's never holds the reporter's keys."""
-        if compartment not in getattr(settings, "SEALED_COMPARTMENTS", WRAPS):
-            raise SealError("this process holds no keys of that compartment")
+        if compartment not in held_compartments():
+            raise ForeignKey("this process holds no keys of that compartment")
+
+
+def held_compartments() -> Collection[str]:
+    """The compartments whose keys this process was handed."""
+    held: Collection[str] = getattr(settings, "SEALED_COMPARTMENTS", WRAPS)
+    return held
+
+
+def _needed() -> set[Purpose]:
+    allowed = held_compartments()
+    return {purpose for purpose in Purpose if purpose.compartment in allowed}
 
 
 def _put(cache: KeyCache, entries: dict[Purpose, list[PurposeKey]]) -> None:

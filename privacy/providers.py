@@ -1,4 +1,7 @@
-"""Where the key-encryption key lives: in a file, behind a command (`kek_command`), in a device (`kek_pkcs11`)."""
+"""Where a key-encryption key lives: in a file, behind a command (`kek_command`), in a device (`kek_pkcs11`).
+
+There is one for each compartment (`purposes.KEKS`), so that a process can be handed its own and no other.
+"""
 
 import os
 import secrets
@@ -18,13 +21,13 @@ ROOT_BYTES = 32
 
 
 class KekProvider(Protocol):
-    """Wraps and unwraps keys; the key-encryption key itself never leaves it.
+    """Wraps and unwraps keys; the key-encryption key of its name never leaves it.
 
     Between `renew` and `retire` it wraps with the new key and unwraps with both.
     """
 
     def exists(self) -> bool: ...
-    def create(self) -> None: ...
+    def create(self, by: Suite = DEFAULT) -> None: ...
     def renew(self, by: Suite) -> None: ...
     def retire(self) -> None: ...
     def retired(self) -> int:
@@ -75,17 +78,17 @@ def is_credential(path: Path) -> bool:
 
 
 class FileKekProvider:
-    """KEY_DIR/kek.key, readable by its owner alone. The first line wraps; every line unwraps."""
+    """KEY_DIR/NAME.key, readable by its owner alone. The first line wraps; every line unwraps."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        self.path = path or Path(settings.KEY_DIR) / "kek.key"
+    def __init__(self, name: str = "kek", folder: Path | None = None) -> None:
+        self.path = (folder or Path(settings.KEY_DIR)) / f"{name}.key"
 
     def exists(self) -> bool:
         return self.path.exists()
 
-    def create(self) -> None:
+    def create(self, by: Suite = DEFAULT) -> None:
         """Two processes may try at once: the first link wins, and no half-written file is ever seen."""
-        part = self._part([Root.fresh(DEFAULT)])
+        part = self._part([Root.fresh(by)])
         try:
             os.link(part, self.path)
         except FileExistsError:
@@ -115,9 +118,12 @@ class FileKekProvider:
         raise SealError("no key of the key file unwraps this")
 
     def _part(self, roots: list[Root]) -> Path:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = self.path.with_name(f".{secrets.token_hex(8)}.part")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError:
+            raise KeyRingError(f"{self.path.parent} cannot be written here: see docs/keys.md.") from None
         with os.fdopen(handle, "w") as file:
             file.write("\n".join(root.line for root in roots))
             file.flush()
@@ -157,7 +163,7 @@ def read_private(path: Path) -> str:
     return text
 
 
-def provider() -> KekProvider:
-    """The provider named by settings.KEK_PROVIDER."""
-    made: KekProvider = import_string(settings.KEK_PROVIDER)()
+def provider(name: str = "kek") -> KekProvider:
+    """The key-encryption key of this name, in the kind of place named by settings.KEK_PROVIDER."""
+    made: KekProvider = import_string(settings.KEK_PROVIDER)(name)
     return made

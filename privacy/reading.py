@@ -16,7 +16,7 @@ from privacy.actors import ActorLike
 from privacy.audit import Action, Outcome, Purpose, record_read, write_reads
 from privacy.cache import recall, remember
 from privacy.envelope import DataCipher, kid_of
-from privacy.errors import SealError
+from privacy.errors import ForeignKey, SealError
 from privacy.fields import SealedField
 from privacy.keys import ring
 from privacy.places import Place
@@ -165,9 +165,10 @@ def _record_failure(rows: Sequence[Placed], *, actor: ActorLike, purpose: str, a
     for one in rows:
         try:
             open_rows([one])
-        except SealError:
+        except SealError as error:
             place, _row, names = one
-            log.error("seal_error table=%s id=%s", place.table, place.pk)
+            outcome = Outcome.NO_KEY if isinstance(error, ForeignKey) else Outcome.SEAL_ERROR
+            log.error("%s table=%s id=%s", outcome.value, place.table, place.pk)
             record_read(
                 actor=actor,
                 action=action,
@@ -176,5 +177,5 @@ def _record_failure(rows: Sequence[Placed], *, actor: ActorLike, purpose: str, a
                 object_ids=[place.pk],
                 fields=names,
                 purpose=purpose,
-                outcome=Outcome.SEAL_ERROR,
+                outcome=outcome,
             )

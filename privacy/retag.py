@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from privacy.keys import WRITES, Purpose, ring
+from privacy.keys import WRITES, ring
 from privacy.places import Place
+from privacy.purposes import Purpose
 from privacy.tags import TagsField, id_tags, name_tags, phone_tags
 from privacy.terms import ID_NUMBER, PHONE, kind_of
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from privacy.actors import ActorLike
 from privacy.errors import TooVague
-from privacy.keys import Purpose
 from privacy.normalise import normalise_id, normalise_phone
+from privacy.purposes import Purpose
 from privacy.reading import search_read
 from privacy.tags import Term, having
 from privacy.terms import (

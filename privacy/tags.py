@@ -16,7 +16,8 @@ from django.db import models
 from django.db.models import Q
 
 from privacy.envelope import lengths
-from privacy.keys import SEARCHES, WRITES, Purpose, PurposeKey, ring
+from privacy.keys import SEARCHES, WRITES, PurposeKey, ring
+from privacy.purposes import Purpose
 from privacy.suites import suite
 from privacy.terms import grams, id_terms, phone_terms, pinyin_terms, whole_names
 

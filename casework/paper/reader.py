@@ -6,8 +6,8 @@ from typing import Any
 from agencies.actor import Actor
 from privacy.audit import Action, Purpose
 from privacy.errors import NotApproved
-from privacy.keys import REPORTER
 from privacy.models import SealedModel
+from privacy.purposes import REPORTER
 from privacy.reading import reveal_many
 
 

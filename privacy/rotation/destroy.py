@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from privacy.errors import KeyRingError
 from privacy.keyrows import DataKey, KeyState, KeyVersion
-from privacy.keys import WRAPS, ring
+from privacy.keys import ring
 from privacy.keystates import move
-from privacy.providers import provider
+from privacy.providers import KekProvider, provider
+from privacy.purposes import WRAPS
 from privacy.rotation.index import TagPart, tagged_models
-from privacy.rotation.jobs import INDEX, by_label, kind_of_purpose, reseal_parts
+from privacy.rotation.jobs import INDEX, by_label, kind_of_purpose, reseal_parts, unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,22 @@ def doomed(now: bool = False) -> Doomed:
     before = timezone.now() - timedelta(days=0 if now else settings.KEY_RETENTION_DAYS)
     versions = KeyVersion.objects.filter(state=KeyState.DISABLED, changed_at__lte=before).order_by("kid")
     data = DataKey.objects.filter(state=KeyState.DISABLED, changed_at__lte=before)
-    return Doomed(list(versions), data.count(), provider().retired() if now else 0)
+    return Doomed(list(versions), data.count(), _retired() if now else 0)
+
+
+def _retired() -> int:
+    return sum(kek.retired() for kek in _in_use())
+
+
+def _in_use() -> list[KekProvider]:
+    rows = KeyVersion.objects.exclude(state=KeyState.DESTROYED).order_by("kek")
+    return [provider(name) for name in rows.values_list("kek", flat=True).distinct()]
 
 
 def destroy(found: Doomed, now: bool = False) -> None:
     """Prove first, for all of them; then end them."""
+    if (job := unfinished()) is not None:
+        raise KeyRingError(f"A rotation is not finished ({job}): its keys are still needed.")
     for row in found.versions:
         _prove(row)
     before = timezone.now() - timedelta(days=0 if now else settings.KEY_RETENTION_DAYS)
@@ -52,7 +64,8 @@ def destroy(found: Doomed, now: bool = False) -> None:
     for row in found.versions:
         move(row.kid, KeyState.DESTROYED)
     if found.kek:
-        provider().retire()
+        for kek in _in_use():
+            kek.retire()
     ring.forget()
     ring.verify()
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from privacy.errors import KeyRingError
 from privacy.keyrows import DataKey, KeyState, KeyVersion, RotationJob
-from privacy.keys import WRAPS, Purpose, key_context, ring
+from privacy.keys import key_context, ring
 from privacy.keystates import move, move_data_keys, promote
 from privacy.providers import provider
+from privacy.purposes import KEKS, WRAPS, Purpose, of_kid
 from privacy.retag import INDEXES
 from privacy.rotation.datakeys import RenewPart, RewrapPart
 from privacy.rotation.fence import pass_fence
@@ -127,19 +128,24 @@ def tag_new(run: Run) -> None:
 
 
 def add_kek(run: Run) -> None:
-    """Once: the number of keys the provider holds is the record of it."""
-    provider().renew(suite(run.job.suite))
+    """A fresh one for each compartment; the numbers of keys the providers hold are the record of it."""
+    for name in KEKS.values():
+        kek, by = provider(name), suite(run.job.suite)
+        if kek.exists():
+            kek.renew(by)
+        else:
+            kek.create(by)
 
 
 def rewrap_versions(run: Run) -> None:
-    """All purpose keys in one transaction: they are a few dozen at most."""
-    kek = provider()
+    """All purpose keys in one transaction: they are a few dozen at most. Each by the key of its own compartment."""
     with transaction.atomic():
         rows = list(KeyVersion.objects.select_for_update().exclude(state=KeyState.DESTROYED))
         for row in rows:
-            context = key_context(row.purpose, row.kid)
-            row.wrapped = kek.wrap(kek.unwrap(bytes(row.wrapped), context), context)
-        KeyVersion.objects.bulk_update(rows, ["wrapped"])
+            context, own = key_context(row.purpose, row.kid), KEKS[of_kid(row.kid).compartment]
+            key = provider(row.kek).unwrap(bytes(row.wrapped), context)
+            row.kek, row.wrapped = own, provider(own).wrap(key, context)
+        KeyVersion.objects.bulk_update(rows, ["kek", "wrapped"])
     ring.verify()
     run.tell(f"{len(rows)} purpose keys wrapped anew")
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from casework.models import Person
 from privacy.keyrows import DataKey
-from privacy.keys import VICTIM
+from privacy.purposes import VICTIM
 from privacy.rotation.jobs import DATA, Run, renew, start
 from privacy.rotation.tables import SealedPart
 from privacy.suites import DEFAULT

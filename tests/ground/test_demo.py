@@ -54,7 +54,8 @@ def demo(data: Path, port: int) -> Iterator[list[str]]:
         process.communicate(timeout=60)
 
 
-PRIVATE = {".": 0o700, "logs": 0o700, "keys": 0o700, "keys/kek.key": 0o600, "secret_key": 0o600, "env": 0o600}
+PRIVATE = {".": 0o700, "logs": 0o700, "keys": 0o700, "secret_key": 0o600, "env": 0o600}
+PRIVATE |= {f"keys/{name}.key": 0o600 for name in ("kek", "reporter", "door")}
 READY = {"ready": True, "database": True, "redis": True, "keys": True}
 
 

@@ -20,12 +20,15 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.celery import app
+from config.processes import COMPARTMENTS
 from config.runtime.children import start, wait_until
 from config.runtime.machine import SYSTEMD
 from config.runtime.messages import ROOT
 from config.runtime.servers import VALKEY
 from config.settings import broker
 from privacy.broker import client
+from privacy.purposes import KEKS
+from tests.attacks.record import Tried
 from tests.ground.test_demo import free_port
 
 DEPLOY = ROOT / "deploy"
@@ -72,9 +75,21 @@ def test_every_variable_is_one_that_the_product_reads() -> None:
     assert {name for path in files for name in named(path)} - known() == set()
 
 
-def test_the_processes_hold_the_keys_they_need_and_no_others() -> None:
-    holding = {path.stem.removeprefix("huhang-") for path in UNITS if "LoadCredential" in unit(path)}
-    assert holding == {"desk", "liaison", "statistics", "worker", "backup", "keyring"}
+@pytest.mark.attack("T85")
+def test_the_processes_hold_the_keys_they_need_and_no_others(tried: Tried) -> None:
+    handed = {
+        path.stem.removeprefix("huhang-"): {
+            line.split(":")[0] for line in unit(path).get("LoadCredential", [])
+        }
+        for path in UNITS
+    }
+    own = {name: {f"{KEKS[one]}.key" for one in COMPARTMENTS.get(name, ())} for name in handed}
+    tried(request="LoadCredential= of every unit", actor="host", expected=own, got=handed)
+    assert all(
+        line.endswith(f":/etc/huhang/keys/{line.split(':')[0]}")
+        for path in UNITS
+        for line in unit(path).get("LoadCredential", [])
+    )
     users = {path.stem.removeprefix("huhang-"): unit(path)["User"][0] for path in UNITS}
     assert users.pop("statistics") == "huhang-statistics"
     assert set(users.values()) == {"huhang"}

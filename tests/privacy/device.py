@@ -5,6 +5,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pkcs11
+import pytest
+
 PLACES = ("/usr/lib/softhsm", "/usr/lib/*/softhsm", "/usr/lib64/pkcs11", "/usr/local/lib/softhsm")
 INSTALL = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "softhsm2"]
 
@@ -26,11 +29,20 @@ def ensure() -> Path:
     return found
 
 
-def token(folder: Path, pin: str) -> Path:
-    """A device of its own in `folder`; the configuration file that names it."""
-    (folder / "tokens").mkdir()
+def plug_in(folder: Path, pins: dict[str, str], patch: pytest.MonkeyPatch) -> str:
+    """A device with these tokens, in place of whatever device this process had; its library."""
+    for label, pin in pins.items():
+        patch.setenv("SOFTHSM2_CONF", str(token(folder, pin, label)))
+    library = str(ensure())
+    pkcs11.lib(library).reinitialize()
+    return library
+
+
+def token(folder: Path, pin: str, label: str = "huhang") -> Path:
+    """A device of its own in `folder`, with one token more; the configuration file that names it."""
+    (folder / "tokens").mkdir(exist_ok=True)
     file = folder / "softhsm2.conf"
     file.write_text(f"directories.tokendir = {folder / 'tokens'}\nobjectstore.backend = file\n")
-    command = ["softhsm2-util", "--init-token", "--free", "--label", "huhang", "--pin", pin, "--so-pin", pin]
+    command = ["softhsm2-util", "--init-token", "--free", "--label", label, "--pin", pin, "--so-pin", pin]
     subprocess.run(command, env={**os.environ, "SOFTHSM2_CONF": str(file)}, capture_output=True, check=True)
     return file

@@ -1,6 +1,7 @@
 """Attacks on keys and tags that need the whole house: nonces, boot, downgrades, rolled-back rows, guessing."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -20,8 +21,9 @@ from privacy import envelope
 from privacy.blind import find_people, name_tags, phone_tags
 from privacy.errors import SealError
 from privacy.keyrows import DataKey, KeyVersion
-from privacy.keys import Purpose, ring
+from privacy.keys import ring
 from privacy.providers import FileKekProvider
+from privacy.purposes import Purpose
 from privacy.reading import reveal
 from privacy.rolledback import rolled_back
 from privacy.tags import Term, name_terms
@@ -131,7 +133,9 @@ def test_a_process_with_a_foreign_key_file_does_not_start_and_tells_no_key(
 ) -> None:
     ring.ensure()
     own = (Path(django_settings.KEY_DIR) / "kek.key").read_text()
-    kek = FileKekProvider(tmp_path / "kek.key")
+    for name in ("door", "reporter"):
+        shutil.copy(Path(django_settings.KEY_DIR) / f"{name}.key", tmp_path)
+    kek = FileKekProvider(folder=tmp_path)
     kek.create()
     given = connection.settings_dict
     database = f"postgres://app@{str(given['HOST']).replace('/', '%2F')}/{given['NAME']}"

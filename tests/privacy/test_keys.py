@@ -14,14 +14,16 @@ from privacy.audit import ReadAudit
 from privacy.cache import KeyCache
 from privacy.errors import KeyRingError, SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion
-from privacy.keys import READS, Purpose, ring
+from privacy.keys import READS, ring
 from privacy.providers import FileKekProvider
+from privacy.purposes import Purpose
 from privacy.reading import reveal, reveal_many
 from tests.attacks.record import Tried
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Person, Reporter
 
 pytestmark = pytest.mark.django_db
+KEY_FILES = ["door.key", "kek.key", "reporter.key"]
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +36,10 @@ def key_dir(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     ring.forget()
 
 
-def test_ensure_makes_the_key_file_for_its_owner_alone(key_dir: Path) -> None:
+def test_ensure_makes_a_key_file_for_each_compartment_for_its_owner_alone(key_dir: Path) -> None:
     ring.ensure()
-    modes = [stat.S_IMODE(path.stat().st_mode) for path in (key_dir, key_dir / "kek.key")]
-    assert (modes, [p.name for p in key_dir.iterdir()]) == ([0o700, 0o600], ["kek.key"])
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (key_dir, *key_dir.iterdir())]
+    assert (modes, sorted(p.name for p in key_dir.iterdir())) == ([0o700] + [0o600] * 3, KEY_FILES)
 
 
 def test_ensure_makes_one_key_per_purpose_and_no_more() -> None:
@@ -145,13 +147,13 @@ def test_a_process_without_the_reporters_keys_neither_reads_nor_writes(
     person = a_person()
     reporter = Reporter(folder_id=person.folder_id, name="报案人")
     reporter.save()
-    settings.SEALED_COMPARTMENTS = ("victim",)
+    settings.SEALED_COMPARTMENTS = ("victim", "staff")
     ring.forget()
     with pytest.raises(SealError):
         reveal(reporter, "name", actor=READER)
     with pytest.raises(SealError):
         Reporter(folder_id=person.folder_id, name="报案人").save()
-    alarm = ReadAudit.objects.filter(outcome="seal_error").values_list("table", flat=True)
+    alarm = ReadAudit.objects.filter(outcome="no_key").values_list("table", flat=True)
     held = [key.kid for purpose in Purpose for key in ring.purpose_keys(purpose, list(KeyState))]
     tried(
         request="reveal the reporter's name in a process without that compartment",

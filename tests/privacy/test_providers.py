@@ -22,7 +22,7 @@ import base64, json, os, sys
 from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-store, verb = Path(sys.argv[1]), sys.argv[2]
+store, verb = Path(sys.argv[1] + sys.argv[3]), sys.argv[2]
 context, data = (base64.b64decode(line) for line in sys.stdin.read().split("\\n")[:2])
 keys = json.loads(store.read_text()) if store.exists() else [os.urandom(32).hex()]
 if verb == "renew":
@@ -57,8 +57,7 @@ def behind_a_command(tmp_path: Path, settings: Settings, monkeypatch: pytest.Mon
 
 
 def in_a_device(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.PKCS11_MODULE = str(device.ensure())
-    monkeypatch.setenv("SOFTHSM2_CONF", str(device.token(tmp_path, "123456")))
+    settings.PKCS11_MODULE = device.plug_in(tmp_path, {"huhang": "123456"}, monkeypatch)
     pin = tmp_path / "pin"
     pin.write_text("123456\n")
     pin.chmod(0o400)

@@ -21,8 +21,9 @@ from privacy.blind import find_people, id_tags, name_tags, phone_tags
 from privacy.errors import KeyRingError, SealError
 from privacy.files import SealedFile, delete_file, folder, kid_of_file, open_file, reseal_file, seal_file
 from privacy.keyrows import DataKey, KeyState, KeyVersion, RotationJob
-from privacy.keys import Purpose, ring
+from privacy.keys import ring
 from privacy.keystates import MAY, move
+from privacy.purposes import Purpose
 from privacy.reading import reveal
 from privacy.rotation.index import TagPart
 from privacy.rotation.jobs import DATA, reseal_parts, start, unfinished, work
@@ -33,10 +34,6 @@ from tests.privacy.sample.models import Person, Reporter
 
 pytestmark = pytest.mark.django_db
 PHONE, NUMBER = "13812345678", "110101199003077571"
-
-
-# What marks and signs keeps its own kind of key in both suites; it is changed by `keys rotate` of its name.
-SIGNING = ("audit", "checkpoint", "posting")
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +135,7 @@ def test_the_suite_is_switched_on_live_data_and_back(tried: Tried) -> None:
     before = whole(person)
     for word, number in (("sm4", 2), ("aes", 1)):
         keys("switch_suite", word)
-        primaries = KeyVersion.objects.filter(state=KeyState.PRIMARY).exclude(purpose__in=SIGNING)
+        primaries = KeyVersion.objects.filter(state=KeyState.PRIMARY)
         got = [
             whole(Person.objects.get(pk=person.pk)) == before,
             b"".join(open_file(file.id, person)),

@@ -9,7 +9,8 @@ from django.db import connection
 from privacy.audit import ReadAudit
 from privacy.blind import candidates, find_people, id_tags, name_tags, phone_tags
 from privacy.errors import TooVague
-from privacy.keys import Purpose, ring
+from privacy.keys import ring
+from privacy.purposes import Purpose
 from privacy.terms import grams, pinyin_terms, whole_names
 from tests.attacks.record import Tried
 from tests.privacy.people import READER, a_person

@@ -9,22 +9,24 @@ from django.db.models import Count
 
 from privacy.errors import SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion, RotationJob
-from privacy.keys import READS, WRAPS, Purpose, ring
+from privacy.keys import READS, held_compartments, ring
 from privacy.keystates import move, move_data_keys
+from privacy.purposes import KEKS, WRAPS, Purpose, of_kid
 from privacy.retag import INDEXES
 from privacy.rolledback import rolled_back
 from privacy.rotation.destroy import destroy, doomed
 from privacy.rotation.jobs import DATA, KEK, alone, by_label, kind_of_purpose, start, unfinished, work
-from privacy.suites import BY_WORD, SUITES, suite
+from privacy.suites import BY_WORD, DEFAULT, SUITES, suite
 
 GROUPS = {
     "kek": [(KEK, "kek")],
     "wrap": [(kind_of_purpose(p), p.label) for p in WRAPS.values()],
     "data": [(DATA, compartment) for compartment in WRAPS],
     "index": [(kind_of_purpose(p), p.label) for p in INDEXES],
+    "marks": [(kind_of_purpose(p), p.label) for p in (Purpose.AUDIT, Purpose.CHECKPOINT, Purpose.POSTING)],
     **{p.label: [(kind_of_purpose(p), p.label)] for p in Purpose},
 }
-GROUPS["all"] = [one for name in ("kek", "wrap", "data", "index") for one in GROUPS[name]]
+GROUPS["all"] = [one for name in ("kek", "wrap", "data", "index", "marks") for one in GROUPS[name]]
 
 
 class Command(BaseCommand):
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         rotate.add_argument("what", choices=GROUPS)
         switch = verbs.add_parser("switch_suite", help="all keys and all data to another suite")
         switch.add_argument("suite", choices=BY_WORD)
+        switch.add_argument("what", choices=GROUPS, nargs="?", default="all")
         for one in (rotate, switch):
             one.add_argument("--batch", type=int, default=500)
         enable = verbs.add_parser("enable", help="disabled keys open again: data of an older backup is back")
@@ -56,7 +59,7 @@ class Command(BaseCommand):
 
     def do_status(self, options: dict[str, Any]) -> None:
         ring.verify()
-        for line in (*_versions(), *_data_keys(), *_jobs()):
+        for line in (*_keks(), *_versions(), *_data_keys(), *_jobs()):
             self.tell(line)
 
     def do_verify(self, options: dict[str, Any]) -> None:
@@ -75,11 +78,11 @@ class Command(BaseCommand):
                 work(start(kind, subject, _suite_of(subject)), self.tell, options["batch"])
 
     def do_switch_suite(self, options: dict[str, Any]) -> None:
-        """First the keys that wrap, so that new data keys are of the new suite; then all data; then the indexes."""
+        """First the keys that wrap, so that new data keys are of the new suite; then all data, the indexes, the marks."""
         number = BY_WORD[options["suite"]].number
         with alone():
             self._finish(options["batch"], [])
-            for kind, subject in GROUPS["all"]:
+            for kind, subject in GROUPS[options["what"]]:
                 if _differs(kind, subject, number):
                     work(start(kind, subject, number), self.tell, options["batch"])
 
@@ -121,7 +124,10 @@ class Command(BaseCommand):
 
 def _suite_of(subject: str) -> int:
     """A new key keeps to the suite of the one before; data keys to the suite of what wraps them."""
-    purpose = WRAPS.get(subject, Purpose.DEK_VICTIM) if subject in (*WRAPS, "kek") else by_label(subject)
+    if subject == "kek":
+        done = RotationJob.objects.filter(kind=KEK, state=RotationJob.DONE).order_by("started_at").last()
+        return done.suite if done else DEFAULT.number
+    purpose = WRAPS[subject] if subject in WRAPS else by_label(subject)
     held = KeyVersion.objects.filter(purpose=purpose.label, state=KeyState.PRIMARY)
     return held.values_list("suite", flat=True).get()
 
@@ -131,12 +137,18 @@ def _differs(kind: str, subject: str, number: int) -> bool:
     if kind == DATA:
         rows = DataKey.objects.filter(compartment=subject).exclude(suite=number)
         return rows.filter(state__in=READS).exists()
-    if kind == KEK:
-        held = KeyVersion.objects.filter(
-            state=KeyState.PRIMARY, purpose__in=[one.label for one in WRAPS.values()]
-        )
-        return held.exclude(suite=number).exists()
     return _suite_of(subject) != number
+
+
+def _keks() -> Iterator[str]:
+    rows = list(KeyVersion.objects.exclude(state=KeyState.DESTROYED))
+    for compartment, name in KEKS.items():
+        wraps = [of_kid(row.kid).compartment for row in rows if row.kek == name]
+        foreign = [one for one in wraps if one != compartment]
+        held = "held here" if compartment in held_compartments() else "not handed to this process"
+        yield f"key-encryption key {name:<10}wraps {len(wraps):>3} purpose keys, {held}"
+        if foreign:
+            yield f"  {len(foreign)} of them belong to other compartments: `keys rotate kek` gives each its own"
 
 
 def _versions() -> Iterator[str]:
