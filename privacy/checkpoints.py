@@ -1,6 +1,5 @@
 """Where the chains stood, signed (Ed25519) and sent away: what a whole rewrite or a cut tail is found by."""
 
-import hashlib
 import json
 import logging
 import logging.handlers
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import Hash
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,11 +23,14 @@ from privacy.audit import ReadAudit
 from privacy.chainrows import AuditChain, AuditCheckpoint, AuditSink
 from privacy.errors import SealError
 from privacy.keyrows import KeyState
-from privacy.keys import Purpose, ring
+from privacy.keys import CHECKS, ring
+from privacy.purposes import Purpose
+from privacy.suites import Suite, suite
 
 EVERY_ROWS, EVERY = 256, timedelta(minutes=5)
 LOCK = 0x48485F4350
 """Two beats never sign two states under one number."""
+Heads = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,22 @@ class Signed:
 
 def _signing_key(kid: int | None = None) -> tuple[int, Ed25519PrivateKey]:
     """The key of this id, or the one to sign with: the seed is a purpose key of the ring like any other."""
-    states = (KeyState.PRIMARY,) if kid is None else (KeyState.PRIMARY, KeyState.ACTIVE)
+    states = (KeyState.PRIMARY,) if kid is None else CHECKS
     for key in ring.purpose_keys(Purpose.CHECKPOINT, states):
         if kid is None or key.kid == kid:
-            seed = hashlib.sha256(b"checkpoint" + key.key).digest()
+            seed = _hashed(suite(key.suite), b"checkpoint" + key.key)
             return key.kid, Ed25519PrivateKey.from_private_bytes(seed)
     raise SealError("no key to sign with")
+
+
+def _hashed(by: Suite, data: bytes) -> bytes:
+    made = Hash(by.hash())
+    made.update(data)
+    return made.finalize()
+
+
+def _suite() -> Suite:
+    return suite(ring.purpose_keys(Purpose.CHECKPOINT, (KeyState.PRIMARY,))[0].suite)
 
 
 def public_key(kid: int | None = None) -> Ed25519PublicKey:
@@ -104,28 +117,38 @@ def unsealed_rows() -> int:
     return ReadAudit.objects.filter(mac=b"").count()
 
 
+def alone() -> None:
+    """Until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 @transaction.atomic
 def checkpoint(now: datetime, *, at_once: bool = False) -> Signed | None:
     """Sign where the chains stand, if enough happened since the last time; nothing where nothing did."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    last = AuditCheckpoint.objects.order_by("-id").first()
-    told: dict[str, Any] = json.loads(last.content) if last else {"number": 0, "chains": {}, "at": ""}
-    heads: dict[str, list[Any]] = {
+    alone()
+    row = AuditCheckpoint.objects.order_by("-id").first()
+    last = Signed(row.content, bytes(row.signature), row.kid) if row else None
+    heads: Heads = {
         str(c.chain): [c.seq, bytes(c.mac).hex()] for c in AuditChain.objects.order_by("chain") if c.seq
     }
-    new = sum(seq for seq, _mac in heads.values()) - sum(seq for seq, _mac in told["chains"].values())
-    old_enough = last is None or last.at <= now - EVERY
+    before = last.told["chains"].values() if last else ()
+    new = sum(seq for seq, _mac in heads.values()) - sum(seq for seq, _mac in before)
+    old_enough = row is None or row.at <= now - EVERY
     if not new or not (at_once or new >= EVERY_ROWS or old_enough):
         return None
-    before = hashlib.sha256(last.content.encode()).hexdigest() if last else ""
-    older = told["older"] if last else unsealed_rows()
+    return keep(now, last, heads)
+
+
+def keep(now: datetime, last: Signed | None, heads: Heads, **more: Any) -> Signed:
+    """The next checkpoint behind `last`, signed, in the table."""
     content = {
-        "number": told["number"] + 1,
+        "number": last.number + 1 if last else 1,
         "at": now.isoformat(),
-        "before": before,
+        "before": _hashed(_suite(), last.content.encode()).hex() if last else "",
         "chains": heads,
-        "older": older,
+        "older": last.told["older"] if last else unsealed_rows(),
+        **more,
     }
     found = signed(json.dumps(content, sort_keys=True, separators=(",", ":")))
     AuditCheckpoint.objects.create(at=now, content=found.content, signature=found.signature, kid=found.kid)

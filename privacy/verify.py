@@ -20,6 +20,7 @@ from privacy.chain import link_mac
 from privacy.chainrows import AuditChain, AuditLink
 from privacy.checkpoints import Signed, unsealed_rows
 from privacy.errors import SealError
+from privacy.reanchor import Anchors, Gap
 
 SETTLED = timedelta(minutes=5)
 """After this time a row has its place; longer without one is a fault."""
@@ -151,32 +152,30 @@ def chains() -> list[UUID]:
     return sorted({*linked, *AuditChain.objects.values_list("chain", flat=True)})
 
 
-def against_checkpoints(checkpoints: Iterable[Signed]) -> Iterator[Finding]:
-    """Each signed state must still be there: the same link at the same place."""
-    numbers, older = [], None
-    for checkpoint in checkpoints:
-        if not checkpoint.is_ours():
-            yield Finding(Fault.FORGED)
-            continue
-        numbers.append(checkpoint.number)
-        older = checkpoint.told["older"] if older is None else older
-        for chain, seq, mac in checkpoint.heads():
-            held = AuditLink.objects.filter(chain=chain, seq=seq).values_list("mac", "row").first()
-            if held is None:
-                end = (
-                    AuditLink.objects.filter(chain=chain)
-                    .order_by("-seq")
-                    .values_list("seq", flat=True)
-                    .first()
-                )
-                yield Finding(Fault.TAIL, chain, (end or 0) + 1)
-            elif bytes(held[0]) != mac:
-                yield Finding(Fault.REWRITTEN, chain, seq, held[1])
-    if set(numbers) != set(range(1, max(numbers, default=0) + 1)):
-        yield Finding(Fault.FORGED)
-    if older is not None and unsealed_rows() != older:
+def against_checkpoints(checkpoints: Iterable[Signed]) -> tuple[list[Finding], list[Gap]]:
+    """Each signed state must still be there, the same link at the same place; what a restore has left behind is named."""
+    given = list(checkpoints)
+    genuine = [one for one in given if one.is_ours()]
+    anchors, found = Anchors(genuine), [Finding(Fault.FORGED) for one in given if one not in genuine]
+    for checkpoint in genuine:
+        found += [fault for head in anchors.asked_for(checkpoint) for fault in _head(*head)]
+    numbers = {one.number for one in genuine}
+    if numbers | anchors.missing_numbers() != set(range(1, max(numbers, default=0) + 1)):
+        found.append(Finding(Fault.FORGED))
+    if genuine and unsealed_rows() != genuine[0].told["older"]:
         last = ReadAudit.objects.filter(mac=b"").order_by("at").last()
-        yield Finding(Fault.INSERTED if last else Fault.REMOVED, row=last.pk if last else None)
+        found.append(Finding(Fault.INSERTED if last else Fault.REMOVED, row=last.pk if last else None))
+    return found, list(anchors.gaps())
+
+
+def _head(chain: UUID, seq: int, mac: bytes) -> Iterator[Finding]:
+    links = AuditLink.objects.filter(chain=chain)
+    held = links.filter(seq=seq).values_list("mac", "row").first()
+    if held is None:
+        end = links.order_by("-seq").values_list("seq", flat=True).first()
+        yield Finding(Fault.TAIL, chain, (end or 0) + 1)
+    elif bytes(held[0]) != mac:
+        yield Finding(Fault.REWRITTEN, chain, seq, held[1])
 
 
 def beyond_chains(now: datetime) -> Iterator[Finding]:
@@ -191,13 +190,17 @@ def beyond_chains(now: datetime) -> Iterator[Finding]:
         yield Finding(Fault.BEFORE, chain, seq, row_id)
 
 
-def verify(now: datetime, checkpoints: Iterable[Signed]) -> tuple[list[Verdict], list[Finding]]:
-    """Every chain from its beginning, and everything else that is wrong. Keeps what was found for the auditor's page."""
+def verify(now: datetime, checkpoints: Iterable[Signed]) -> tuple[list[Verdict], list[Finding], list[Gap]]:
+    """Every chain from its beginning, everything else that is wrong, and what restores left behind.
+
+    Keeps what was found for the auditor's page.
+    """
     verdicts = [verify_chain(chain) for chain in chains()]
-    others = [*against_checkpoints(checkpoints), *beyond_chains(now)]
+    others, gaps = against_checkpoints(checkpoints)
+    others += beyond_chains(now)
     for verdict in verdicts:
         note(verdict, now, [one for one in others if one.chain == verdict.chain])
-    return verdicts, others
+    return verdicts, others, gaps
 
 
 def note(verdict: Verdict, now: datetime, others: Iterable[Finding] = ()) -> None:

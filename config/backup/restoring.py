@@ -6,6 +6,7 @@ since, above all the replay of what was shredded. They run before anything is ch
 
 import os
 import shutil
+import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from agencies.watch import look
 from casework.services.stray_files import named_files
 from config.backup.parts import DATA, FILES, KEYRING, MANIFEST, Incomplete, Tell, checked
 from config.backup.postgres import restored
@@ -29,14 +31,20 @@ from config.backup.sealing import opened
 from config.runtime.servers import private_folder
 from indicators.recount import reconcile
 from privacy.chain import seal
+from privacy.chainrows import AuditSink
+from privacy.checkpoints import Signed, from_file, push
 from privacy.files import folder as store
 from privacy.files import stored
 from privacy.keyring import KEYRING_TABLES
 from privacy.keys import ring
+from privacy.reanchor import reanchor
 
 
-def restore(backup: Path, keyring: Path, key: X25519PrivateKey, tell: Tell) -> None:
+def restore(
+    backup: Path, keyring: Path, key: X25519PrivateKey, tell: Tell, checkpoints: Path | None = None
+) -> None:
     """Raises Incomplete before anything is written where the backup is not whole or the place not empty."""
+    sent = sent_checkpoints(checkpoints)
     parts = {DATA: backup / f"{DATA}.sealed", FILES: backup / f"{FILES}.sealed"}
     facts = checked(backup / MANIFEST, parts)
     checked(keyring.with_suffix(".json"), {KEYRING: keyring})
@@ -50,17 +58,37 @@ def restore(backup: Path, keyring: Path, key: X25519PrivateKey, tell: Tell) -> N
         _pour(keyring, key, KEYRING, ["--data-only"])
     ring.forget()
     ring.verify()
+    anchor(datetime.fromisoformat(facts["made_at"]), sent, tell)
     for name in settings.AFTER_RESTORE:
         import_string(name)(tell)
-    # What stood in the register for a moment only when the backup was made had no place in its chain yet.
-    tell(
-        f"register: {seal(timezone.now(), late=_age(facts) + timedelta(days=1))} rows that waited have their place"
-    )
     verify(tell)
 
 
-def _age(facts: dict[str, Any]) -> timedelta:
-    return timezone.now() - datetime.fromisoformat(facts["made_at"])
+def sent_checkpoints(path: Path | None) -> list[Signed]:
+    """What was signed and sent away, also after the backup was made: without it a cut and a restore look the same."""
+    way, _, where = settings.AUDIT_SINK.partition(":")
+    place = path or (Path(where) if way == "file" else None)
+    if place is None and not way:
+        return []
+    if place is None or not place.exists():
+        raise Incomplete(
+            "The checkpoints of the register that were sent away cannot be read here. Name a file of them with "
+            "--checkpoints; where none are left, an empty one."
+        )
+    return from_file(str(place))
+
+
+def anchor(backup: datetime, sent: list[Signed], tell: Tell) -> None:
+    """First of all: the register goes on from here, and says so; then the backup's last rows get their place."""
+    if not sent and not settings.AUDIT_SINK and AuditSink.objects.exists():
+        tell("register: its checkpoints were sent somewhere that AUDIT_SINK does not name here")
+    for gap in reanchor(timezone.now(), backup=backup, sent=sent):
+        tell(f"register: {gap}")
+    seal(timezone.now(), late=timedelta(days=36500), then=look)
+    try:
+        tell(f"register: anchored, {push()} checkpoints sent")
+    except (OSError, subprocess.SubprocessError):  # whoever restores may only read there
+        tell("register: anchored; the worker sends it")
 
 
 def verify(tell: Tell) -> None:

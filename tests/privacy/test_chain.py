@@ -59,7 +59,7 @@ def row(seq: int) -> UUID:
 
 def found() -> tuple[str, int | None] | None:
     """The first bad thing of this agency's chain."""
-    verdicts, others = verify(NOW(), checkpoints.known())
+    verdicts, others, _gaps = verify(NOW(), checkpoints.known())
     bad = [verdict.bad for verdict in verdicts if verdict.bad] + others
     return (bad[0].fault.value, bad[0].seq) if bad else None
 

@@ -25,10 +25,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--key", type=Path, required=True, help="the private key; its passphrase is asked for"
         )
+        parser.add_argument(
+            "--checkpoints", type=Path, help="those sent away, where AUDIT_SINK is no file here"
+        )
         parser.add_argument("--manifest", default="", help="the manifest's SHA-256 as written in the book")
 
     def handle(
-        self, *args: Any, folder: Path, keyring: Path, key: Path, manifest: str, **options: Any
+        self,
+        *args: Any,
+        folder: Path,
+        keyring: Path,
+        key: Path,
+        manifest: str,
+        checkpoints: Path | None = None,
+        **options: Any,
     ) -> None:
         # A pipe gives the passphrase as its first line.
         phrase = getpass("Passphrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
@@ -36,7 +46,7 @@ class Command(BaseCommand):
             backup = newest(folder)
             if manifest and hashlib.sha256((backup / MANIFEST).read_bytes()).hexdigest() != manifest:
                 raise Incomplete("The manifest is not the one that was written down.")
-            restore(backup, newest_keyring(keyring), private_key(key, phrase), self.tell)
+            restore(backup, newest_keyring(keyring), private_key(key, phrase), self.tell, checkpoints)
         except (Incomplete, Unreadable, KeyRingError) as refusal:
             raise CommandError(str(refusal)) from None
         self.tell(

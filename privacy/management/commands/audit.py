@@ -38,9 +38,11 @@ class Command(BaseCommand):
         getattr(self, f"do_{way}")(**options)
 
     def do_verify(self, checkpoints: str | None = None, **_: Any) -> None:
-        verdicts, others = verify(timezone.now(), _signed(checkpoints))
+        verdicts, others, gaps = verify(timezone.now(), _signed(checkpoints))
         for verdict in verdicts:
             self.stdout.write(f"chain {verdict.chain}: good up to row {verdict.upto}")
+        for gap in gaps:
+            self.stdout.write(str(gap))
         bad = [verdict.bad for verdict in verdicts if verdict.bad] + others
         if bad:
             raise CommandError("\n".join(["The register is not what was written.", *map(str, bad)]))
