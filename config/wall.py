@@ -23,7 +23,13 @@ BASIS = "(SELECT current_setting('huhang.basis', true) = 'system')"
 BODY = "(SELECT nullif(current_setting('huhang.agency', true), '')::uuid)"
 EMERGENCY = "(SELECT nullif(current_setting('huhang.emergency', true), '')::uuid)"
 REGISTER = ("privacy_readaudit", "privacy_auditlink", "privacy_auditcheckpoint")
-APPEND_ONLY = (*REGISTER, "privacy_tombstone", "workflow_steprecord", "referrals_disclosure")
+APPEND_ONLY = (
+    *REGISTER,
+    "privacy_tombstone",
+    "privacy_ruling",
+    "workflow_steprecord",
+    "referrals_disclosure",
+)
 # A liaison's process has no business in these, whatever its code asks for.
 NOT_FOR_LIAISON = ("casework_reporter", "casework_safecontact", "casework_note")
 # Questions across all federations that a liaison's page may ask: is he known elsewhere.

@@ -5,6 +5,7 @@ APPEND_ONLY_TABLES = (
     "privacy_auditlink",
     "privacy_auditcheckpoint",
     "privacy_tombstone",
+    "privacy_ruling",
 )
 """INSERT and SELECT for the processes that run the product; nothing else, and nothing for anybody else."""
 GROWING_HEADS = ("privacy_auditchain", "privacy_auditsink")

@@ -5,10 +5,11 @@ shredded. Whatever must never grow old with the data belongs here too. The key-e
 """
 
 from privacy.keyrows import DataKey, KeyVersion
-from privacy.tombstonerows import Tombstone
+from privacy.tombstonerows import Ruling, Tombstone
 
 KEYRING_TABLES: tuple[str, ...] = (
     KeyVersion._meta.db_table,
     DataKey._meta.db_table,
     Tombstone._meta.db_table,
+    Ruling._meta.db_table,
 )

@@ -17,7 +17,7 @@ from privacy.marks import SEALED_NOW
 from privacy.places import Place
 from privacy.retag import are_stale, tags_field, tags_of
 from privacy.sealed import Sealed
-from privacy.tombstonerows import Tombstone
+from privacy.tombstonerows import Ruling, Tombstone
 
 __all__ = [
     "AuditChain",
@@ -29,6 +29,7 @@ __all__ = [
     "KeyVersion",
     "ReadAudit",
     "RotationJob",
+    "Ruling",
     "SealedModel",
     "Tombstone",
 ]

@@ -18,6 +18,7 @@ from agencies.actor import SYSTEM, SYSTEM_USER_ID, Actor
 from agencies.file_marks import FileMark, MarkKind, MarkWhy
 from agencies.kinds import Role
 from agencies.need_to_know import routes
+from agencies.rulings import write_down, write_down_older
 from casework.exports.workflow import E
 from casework.models import Case, DocumentFile, Export, Person, Shredding
 from casework.services.cases import reach
@@ -26,7 +27,7 @@ from privacy.blind import TagsField
 from privacy.fields import SealedField
 from privacy.files import delete_file
 from privacy.models import Tombstone
-from privacy.tombstones import bury, gathered, lay, write_list
+from privacy.tombstones import bury, lay
 from workflow.deadlines import DeadlineState
 from workflow.engine import begin, perform
 from workflow.errors import Unmet
@@ -49,11 +50,11 @@ def mark(case: Case, *, actor: Actor, kind: str, why: str) -> FileMark:
     """A hold, or closed to all but the duty leaders; entered by a duty leader, once."""
     case = _for_lead(case, actor)
     made = {"why": MarkWhy(why), "entered_by_id": actor.user_id}
-    row, _ = FileMark.objects.get_or_create(subject_id=case.pk, kind=kind, lifted_at=None, defaults=made)
-    if kind == MarkKind.RESTRICTED:
-        for owner in owners_of(case) - {case.pk}:
-            FileMark.objects.get_or_create(subject_id=owner, kind=kind, lifted_at=None, defaults=made)
-    return row
+    files = owners_of(case) if kind == MarkKind.RESTRICTED else {case.pk}
+    for file in sorted(files):
+        row, _ = FileMark.objects.get_or_create(subject_id=file, kind=kind, lifted_at=None, defaults=made)
+        write_down(row)
+    return FileMark.objects.standing().get(subject_id=case.pk, kind=kind)
 
 
 @transaction.atomic
@@ -61,7 +62,10 @@ def lift_mark(case: Case, *, actor: Actor, kind: str) -> None:
     case = _for_lead(case, actor)
     files = owners_of(case) if kind == MarkKind.RESTRICTED else {case.pk}
     standing = FileMark.objects.standing().filter(subject_id__in=files, kind=kind)
-    standing.update(lifted_at=timezone.now(), lifted_by_id=actor.user_id)
+    for row in standing.select_for_update().order_by("subject_id"):
+        row.lifted_at, row.lifted_by_id = timezone.now(), actor.user_id
+        row.save()
+        write_down(row)
 
 
 def _for_lead(case: Case, actor: Actor) -> Case:
@@ -82,7 +86,8 @@ def carry_out_due(now: datetime | None = None) -> int:
         count += 1
     for one in Shredding.objects.filter(state=D.DONE).exclude(files=[]):
         _delete_files(one)
-    write_list()
+    Tombstone.write_list()
+    write_down_older()
     return count
 
 
@@ -105,7 +110,7 @@ def _delete_files(asked: Shredding) -> None:
 
 def replay(tell: Callable[[str], None]) -> None:
     """After a restore: everything that was ever shredded goes again."""
-    stones = gathered()
+    stones = Tombstone.gathered()
     for stone in stones:
         with transaction.atomic():
             lay(stone)

@@ -146,7 +146,7 @@ REDIS_PASSWORD = env("REDIS_PASSWORD", default="")
 BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", default="")
 PG_BIN = env("PG_BIN", default="")
 # Functions `(tell) -> None` that bring a restored database up to what has happened since its backup.
-AFTER_RESTORE = ["casework.services.shredding.replay"]
+AFTER_RESTORE = ["casework.services.shredding.replay", "agencies.rulings.replay"]
 # The signed list of what was shredded, line by line; on another disk than the data, or an old key ring wins (docs/keys.md).
 SHRED_LIST = env("SHRED_LIST", default=str(DATA_DIR / "shredded.list"))
 # How long an approved shredding can still be taken back.

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from agencies import rulings
 from agencies.actor import SYSTEM, Actor
 from agencies.file_marks import FileMark
 from casework import services
@@ -24,9 +25,9 @@ from indicators.recount import reconcile
 from privacy.errors import KeyRingError, SealError
 from privacy.files import folder
 from privacy.keyrows import DataKey
-from privacy.models import Tombstone
+from privacy.models import Ruling, Tombstone
 from privacy.reading import reveal
-from privacy.tombstones import bury, gathered, write_list
+from privacy.tombstones import bury
 from tests.casework.cases import NAME, PHONE, a_case, close, ready_to_close, with_victim
 from tests.casework.test_archive import PHOTO
 from tests.papers import printed
@@ -230,14 +231,55 @@ def test_a_list_in_which_something_was_put_is_not_replayed(tmp_path: Path, setti
     """Whoever could add a line could have a case destroyed by the next restore."""
     settings.SHRED_LIST = str(tmp_path / "list")
     first, second = (bury(uuid4(), owners=[uuid4()], rows=[], at=timezone.now()) for _ in range(2))
-    write_list()
-    write_list()
+    Tombstone.write_list()
+    Tombstone.write_list()
     lines = Path(settings.SHRED_LIST).read_text().splitlines()
-    assert [stone.pk for stone in gathered()] == [first.pk, second.pk] and len(lines) == 2
+    assert [stone.pk for stone in Tombstone.gathered()] == [first.pk, second.pk] and len(lines) == 2
     forged = json.loads(lines[1]) | {"n": 3, "id": uuid4().hex, "owners": [uuid4().hex]}
     Path(settings.SHRED_LIST).write_text("\n".join([*lines, json.dumps(forged)]))
     with pytest.raises(KeyRingError, match="entry 3"):
-        gathered()
+        Tombstone.gathered()
+
+
+@pytest.mark.attack("T92")
+def test_holds_and_restrictions_come_back_from_their_list_as_they_were_decided_last(
+    tmp_path: Path, settings: Any, tried: Any
+) -> None:
+    settings.SHRED_LIST = str(tmp_path / "list")
+    worker, chief = a_caseworker(), a_lead()
+    held, freed = a_case(worker), a_case(worker)
+    services.mark(freed, actor=chief, kind="hold", why="audit")
+    services.mark(held, actor=chief, kind="restricted", why="law_keeps")
+    services.lift_mark(freed, actor=chief, kind="hold")
+    services.mark(freed, actor=chief, kind="hold", why="court")
+    Ruling.write_list()
+    decided = list(FileMark.objects.order_by("pk").values())
+    FileMark.objects.filter(why__in=["court", "law_keeps"]).delete()
+    FileMark.objects.update(lifted_at=None, lifted_by=None)
+    with connection.cursor() as cursor:  # the archive of the key ring is older than all of it
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("DELETE FROM privacy_ruling")
+        cursor.execute("SET session_replication_role = origin")
+    for _ in range(2):
+        rulings.replay(lambda line: None)
+        got = list(FileMark.objects.order_by("pk").values())
+        tried(request="replay the list of rulings", actor="keeper", expected=decided, got=got)
+    lines = Path(tmp_path / "rulings.list").read_text().splitlines()
+    (tmp_path / "rulings.list").write_text(
+        "\n".join([*lines, lines[-1].replace('"lifted": false', '"lifted": true')])
+    )
+    with pytest.raises(KeyRingError, match="holds and restrictions does not pass its check at entry 5"):
+        rulings.replay(lambda line: None)
+
+
+def test_a_mark_from_before_there_was_a_list_is_written_down_by_the_beat() -> None:
+    worker, chief = a_caseworker(), a_lead()
+    FileMark.objects.create(
+        subject_id=a_case(worker).pk, kind="hold", why="court", entered_by_id=chief.user_id
+    )
+    carry_out_due()
+    carry_out_due()
+    assert list(Ruling.objects.values_list("kind", "by", "lifted")) == [("hold", chief.user_id, False)]
 
 
 def test_an_open_case_is_not_shredded_and_none_before_its_days_are_over() -> None:

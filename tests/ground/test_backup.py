@@ -1,6 +1,7 @@
 """A backup is sealed, whole or refused; a restored house works, and what was shredded stays shredded."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,15 +22,18 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from agencies.actor import Actor
+from agencies.file_marks import FileMark
 from casework import services
 from casework.models import Case, Evidence, Person
 from casework.services.shredding import carry_out_due
 from config.backup.sealing import CHUNK, Sealer, Unreadable, opened
 from config.runtime.messages import ROOT
+from privacy import macs
 from privacy.errors import SealError
 from privacy.files import open_file
 from privacy.keyrows import DataKey
@@ -61,8 +65,11 @@ def offline(tmp_path: Path, settings: Settings) -> Path:
 
 
 def backed_up(to: Path, *more: str) -> str:
+    """Without a single key: what makes backups is handed none."""
     out = StringIO()
-    call_command("backup", *([] if more else [str(to / "data")]), *more, keyring=to / "keys", stdout=out)
+    ring.forget()
+    with override_settings(KEY_DIR="/nonexistent"):
+        call_command("backup", *([] if more else [str(to / "data")]), *more, keyring=to / "keys", stdout=out)
     return out.getvalue()
 
 
@@ -103,6 +110,55 @@ def name_of(victim: Any, worker: Actor) -> Any:
     return reveal(Person.objects.get(pk=victim.pk), "name", actor=worker, purpose="casework")["name"]
 
 
+def signed_and_sent(victim: Person, worker: Actor) -> None:
+    """A reading, its place in the chain, and a checkpoint of it in the sink."""
+    name_of(victim, worker)
+    call_command("audit", "seal", stdout=StringIO())
+    call_command("audit", "checkpoint", stdout=StringIO())
+
+
+def decide_later(kept: Case, lifted: Case, chief: Actor) -> None:
+    """A hold laid and another lifted after the backup, and one laid by somebody whom the backup does not know."""
+    services.mark(kept, actor=chief, kind="hold", why="police")
+    services.mark(kept, actor=a_lead(), kind="restricted", why="law_keeps")
+    services.lift_mark(lifted, actor=chief, kind="hold")
+
+
+def look_at_marks(kept: Case, lifted: Case, chief: Actor, tried: Tried) -> None:
+    standing = set(FileMark.objects.standing().filter(subject_id=kept.pk).values_list("kind", "why"))
+    by = FileMark.objects.get(subject_id=kept.pk, kind="hold").entered_by_id
+    tried(
+        request="holds and restrictions laid and lifted after the backup",
+        actor="caseworker",
+        expected=({("hold", "police"), ("restricted", "law_keeps")}, chief.user_id, True),
+        got=(standing, by, FileMark.objects.get(subject_id=lifted.pk, kind="hold").lifted_at is not None),
+    )
+
+
+LAST_LINKS = """
+DELETE FROM privacy_auditlink l WHERE seq = (SELECT max(seq) FROM privacy_auditlink WHERE chain = l.chain)
+"""
+
+
+def look_at_register(told: str, tried: Tried) -> None:
+    """What the restore left behind is named; a cut is still a cut."""
+    call_command("audit", "verify", stdout=(out := StringIO()))
+    gap = re.findall(r"rows (\d+)\.\.(\d+) are only in the exported checkpoints", out.getvalue())
+    assert gap and all(line in told for line in out.getvalue().splitlines() if "are only in" in line)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(LAST_LINKS)
+        cursor.execute("SET session_replication_role = origin")
+    with pytest.raises(CommandError) as cut:
+        call_command("audit", "verify", stdout=StringIO())
+    tried(
+        request="the last link of every chain cut after the restore",
+        actor="owner",
+        expected=True,
+        got="tail" in str(cut.value),
+    )
+
+
 def shred_later(case: Case, person: Person, worker: Actor) -> None:
     """With keys that are still in the newest archive of the key ring: only the list of what was shredded is newer."""
     bury(case.pk, owners=[case.pk], rows=[], at=timezone.now())
@@ -111,29 +167,41 @@ def shred_later(case: Case, person: Person, worker: Actor) -> None:
     assert carry_out_due(timezone.now() + timedelta(days=8)) == 1
 
 
-@pytest.mark.attack("T77")
+@pytest.mark.attack("T77", "T92", "T93")
 @pytest.mark.django_db(transaction=True)
 def test_a_restored_house_works_and_what_was_shredded_stays_shredded(
-    tmp_path: Path, offline: Path, second: str, settings: Settings, tried: Tried
+    tmp_path: Path,
+    offline: Path,
+    second: str,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tried: Tried,
 ) -> None:
-    worker = a_caseworker()
+    worker, chief = a_caseworker(), a_lead()
+    settings.AUDIT_SINK = f"file:{tmp_path / 'audit.log'}"
+    settings.SHRED_LIST = str(tmp_path / "shredded.list")
     kept, victim, photo = a_marked_case(worker)
     shredded, other, _photo = a_marked_case(worker)
     after, third, evidence = a_marked_case(worker)
     wrong = with_victim(kept, worker, name="误登的人")
+    services.mark(shredded, actor=chief, kind="hold", why="court")
+    signed_and_sent(victim, worker)
     backed_up(tmp_path)
     DataKey.objects.filter(owner=shredded.pk).delete()
     later = DataKey.objects.get(owner=with_victim(a_case(worker), worker).case_id)
     backed_up(tmp_path, "--keyring-only")
-    settings.SHRED_LIST = str(tmp_path / "shredded.list")
     shred_later(after, wrong, worker)
+    decide_later(kept, shredded, chief)
+    signed_and_sent(victim, worker)
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     tried(request="read every file of the backup", actor="host", expected=[], got=canaries.found_in(written))
-    done = restore(tmp_path, offline, second, home := tmp_path / "home", SHRED_LIST=settings.SHRED_LIST)
+    lists = {"SHRED_LIST": settings.SHRED_LIST, "AUDIT_SINK": settings.AUDIT_SINK}
+    done = restore(tmp_path, offline, second, home := tmp_path / "home", **lists)
     assert done.returncode == 0, done.stdout + done.stderr
     with on_database(second):
         settings.DATA_DIR = home
         ring.forget()
+        monkeypatch.setattr(macs._threads, "writer", macs.Writer())  # a restored house has new processes
         assert name_of(victim, worker) == canaries.text(1)
         assert photo.file_id
         assert b"".join(open_file(photo.file_id, Evidence.objects.get(pk=photo.pk))).startswith(b"\xff\xd8")
@@ -159,6 +227,9 @@ def test_a_restored_house_works_and_what_was_shredded_stays_shredded(
         assert Case.objects.visible_to(a_lead()).filter(pk=after.pk).count() == 0
         assert name_of(with_victim(a_case(worker), worker), worker) == NAME
         assert DataKey.objects.latest("id").pk > later.pk
+        look_at_marks(kept, shredded, chief, tried)
+        signed_and_sent(victim, worker)
+        look_at_register(done.stdout, tried)
 
 
 def refused(frm: Path, key: Path, patch: pytest.MonkeyPatch, phrase: str = PHRASE) -> str:
