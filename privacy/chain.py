@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from privacy.chainrows import NO_AGENCY, AuditChain, AuditLink
 from privacy.keys import PurposeKey
-from privacy.macs import mac, writing_key
+from privacy.macs import writing_key
 
 LATE = timedelta(minutes=15)
 """No transaction of ours is open for longer: rows older than this have their place, or are found by `verify`."""
@@ -61,7 +61,7 @@ FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::text[]) AS l(c, s, r, m)
 
 
 def link_mac(key: PurposeKey, chain: UUID, seq: int, prev: bytes, row: UUID, row_mac: bytes) -> bytes:
-    return mac(key, b"link", chain.bytes, seq.to_bytes(8, "big"), prev, row.bytes, row_mac)
+    return key.mac(b"link", chain.bytes, seq.to_bytes(8, "big"), prev, row.bytes, row_mac)
 
 
 def seal(

@@ -5,8 +5,6 @@ What it wrote last is in its memory, not in the database, so a row taken away sh
 Nobody waits for anybody: the chain of an agency is made of these rows a moment later (see chain).
 """
 
-import hashlib
-import hmac
 import os
 import threading
 from collections.abc import Hashable, Mapping, Sequence
@@ -19,10 +17,10 @@ from privacy.cache import newest, remember
 from privacy.envelope import lengths
 from privacy.errors import SealError
 from privacy.keyrows import KeyState
-from privacy.keys import Purpose, PurposeKey, ring
+from privacy.keys import CHECKS, PurposeKey, ring
+from privacy.purposes import Purpose
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-READABLE = (KeyState.PRIMARY, KeyState.ACTIVE)
 Head = tuple[int, bytes]
 START: Head = (0, b"")
 
@@ -79,24 +77,19 @@ def writing_key() -> PurposeKey:
 
 
 def key_of(kid: int) -> PurposeKey:
-    for key in ring.purpose_keys(Purpose.AUDIT, READABLE):
+    for key in ring.purpose_keys(Purpose.AUDIT, CHECKS):
         if key.kid == kid:
             return key
     raise SealError("the register's key is not usable")
 
 
-def mac(key: PurposeKey, *parts: bytes) -> bytes:
-    """The one place where the register is sealed, whatever the suite of the key."""
-    return hmac.digest(key.key, lengths(*parts), hashlib.sha256)
-
-
 def hidden(key: PurposeKey, kind: str, text: str) -> bytes | None:
     """A keyed hash: the same session or address shows as the same, and as nothing else."""
-    return mac(key, b"hidden", kind.encode(), text.encode())[:16] if text else None
+    return key.mac(b"hidden", kind.encode(), text.encode())[:16] if text else None
 
 
 def row_mac(key: PurposeKey, writer: UUID, n: int, prev: bytes, sealed: bytes) -> bytes:
-    return mac(key, b"row", writer.bytes, n.to_bytes(8, "big"), prev, sealed)
+    return key.mac(b"row", writer.bytes, n.to_bytes(8, "big"), prev, sealed)
 
 
 def follow(key: PurposeKey, writer: UUID, head: Head, sealed: bytes) -> tuple[tuple[str, str, str], Head]:

@@ -1,6 +1,5 @@
 """Which user a subject of the provider is: said by an administrator, and by nobody's name or mail address."""
 
-import hashlib
 import hmac
 from datetime import datetime
 
@@ -14,9 +13,9 @@ from agencies.kinds import Role
 from agencies.models import ProviderLink, User
 from agencies.services import end_sessions
 from agencies.watchrows import Rule
-from privacy.envelope import lengths
 from privacy.keyrows import KeyState
-from privacy.keys import READS, Purpose, PurposeKey, ring
+from privacy.keys import CHECKS, PurposeKey, ring
+from privacy.purposes import Purpose
 
 
 class Taken(Exception):
@@ -66,12 +65,12 @@ def link_of(user: User) -> ProviderLink | None:
 
 def _is_genuine(found: ProviderLink) -> bool:
     mark, tag = bytes(found.mark), bytes(found.subject)
-    keys = ring.purpose_keys(Purpose.POSTING, READS)
+    keys = ring.purpose_keys(Purpose.POSTING, CHECKS)
     return any(hmac.compare_digest(mark, _mark(key, found.user, tag)) for key in keys)
 
 
 def _tags(subject: str) -> list[bytes]:
-    return [_tag(key, subject) for key in ring.purpose_keys(Purpose.POSTING, READS)]
+    return [_tag(key, subject) for key in ring.purpose_keys(Purpose.POSTING, CHECKS)]
 
 
 def _tag(key: PurposeKey, subject: str) -> bytes:
@@ -83,7 +82,7 @@ def _mark(key: PurposeKey, user: User, tag: bytes) -> bytes:
 
 
 def _keyed(key: PurposeKey, *words: bytes) -> bytes:
-    return key.kid.to_bytes(4, "big") + hmac.digest(key.key, lengths(*words), hashlib.sha256)
+    return key.kid.to_bytes(4, "big") + key.mac(*words)
 
 
 def _only_others(actor: Actor, user: User) -> None:
