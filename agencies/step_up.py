@@ -7,6 +7,8 @@ A proof counts for five minutes. Below the guard of a view:
     def export(request): ...
 
 or, where only some requests need it, `return prove_again(request) or the_page(...)`: None means "go on".
+Sealed columns that ask for a proof by themselves (`asks_proof`: an ID number) need neither: whoever opens one on a
+page without it meets `ProofNeeded`, and the middleware asks.
 A POST is held in the page with all that was typed and goes on to the same view with the proof; the view never
 sees the fields of the proof. A GET comes back to the same address. Inside a part of a page (htmx) the question
 takes the place of the whole page, and the form is sent again as a whole: such a view must answer whole pages too.
@@ -31,6 +33,8 @@ from agencies.models import User
 from agencies.proof import FIELDS
 from agencies.sign_in import NotSignedIn
 from agencies.waiting import safe_next, typed
+from privacy.errors import ProofNeeded
+from privacy.request import person_proved
 
 P = ParamSpec("P")
 View = Callable[Concatenate[ActorRequest, P], HttpResponse]
@@ -53,14 +57,33 @@ def is_proved(request: HttpRequest) -> bool:
 
 
 def prove_again(request: ActorRequest) -> HttpResponse | None:
-    """None: proved, or the proof came with this request. Otherwise the page that asks for it."""
-    if is_proved(request):
-        _without_proof(request)
+    """None: proved, also by this very request. Otherwise the page that asks for it."""
+    return None if is_proved(request) else ask(request)
+
+
+class ProofMiddleware:
+    """Looks at a proof before the view runs, tells the reading register of it, and asks where one was missing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        acting = cast(ActorRequest, request)
+        if acting.actor is None or request.path == reverse("agencies:prove"):
+            return None
+        if request.method == "POST" and any(name in request.POST for name in FIELDS):
+            if not is_proved(request) and (refusal := accept(acting)):
+                return ask(acting, refusal)
+            _without_proof(request)
+        person_proved(is_proved(request))
         return None
-    if request.method == "POST" and any(name in request.POST for name in FIELDS):
-        refusal = accept(request)
-        return ask(request, refusal) if refusal else None
-    return ask(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        acting = cast(ActorRequest, request)
+        return ask(acting) if isinstance(exception, ProofNeeded) and acting.actor else None
 
 
 def accept(request: ActorRequest) -> NotSignedIn | None:
@@ -72,7 +95,6 @@ def accept(request: ActorRequest) -> NotSignedIn | None:
         return refusal
     request.session.cycle_key()
     sessions.prove(request.session, timezone.now())
-    _without_proof(request)
     return None
 
 

@@ -21,6 +21,7 @@ PERSONAL = frozenset(
     | {"id_no", "id_number", "id_card", "address", "home_address", "workplace", "employer", "school"}
     | {"note", "notes", "narrative", "birthday", "birth_date", "date_of_birth"}
 )
+ID_NUMBERS = frozenset({"id_no", "id_number", "id_card"})
 PERSONAL_ENDINGS = ("_name", "_phone", "_mobile", "_address", "_id_number", "_note", "_narrative")
 
 
@@ -52,6 +53,11 @@ def _of_sealed(model: type[models.Model]) -> Iterator[CheckMessage]:
     yield from _of_history(model)
     for name in _clear_personal(model):
         yield Error(f"{name} sounds personal and is kept in the clear", obj=model, id="privacy.E004")
+    for column in model.sealed_fields():
+        named = column.name in ID_NUMBERS or column.name.endswith("_id_number")
+        if named and not column.asks_proof:
+            words = f"{column.name} is an ID number and opens without a proof"
+            yield Error(words, obj=model, id="privacy.E011")
     if apps.is_installed("django.contrib.admin") and model in admin.site._registry:
         yield Error("sealed rows are not for the admin site", obj=model, id="privacy.E005")
     for field in model._meta.local_concrete_fields:

@@ -28,6 +28,10 @@ class NotApproved(Exception):
         self.owner, self.object_ids = owner, tuple(object_ids)
 
 
+class ProofNeeded(Exception):
+    """What is asked for shows a column that opens only after a fresh proof of the person. Nothing was opened."""
+
+
 class StaleRow(Exception):
     """Somebody saved this row after it was read here."""
 

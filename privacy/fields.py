@@ -36,13 +36,17 @@ else:
 
 
 class SealedField(Guarded, PlainField):
-    """A bytea column of ciphertext v1. Never indexed, never unique; only `isnull` can be asked of it."""
+    """A bytea column of ciphertext v1. Never indexed, never unique; only `isnull` can be asked of it.
+
+    `asks_proof`: on a page it opens only within minutes of a proof of the person (no matter of the database).
+    """
 
     descriptor_class = SealedAttribute
     empty_values: ClassVar[list[Any]] = []  # type: ignore[misc]  # Sealed refuses to be compared with them
 
-    def __init__(self, *args: Any, pad: int = 32, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pad: int = 32, asks_proof: bool = False, **kwargs: Any) -> None:
         self.pad = pad
+        self.asks_proof = asks_proof
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:

@@ -17,6 +17,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = getattr(request, "request_id", None)
         with request_scope(UUID(given) if given else None) as reads:
+            reads.proved = False  # until whoever knows the session says otherwise
             response = self.get_response(request)
         response.headers.setdefault("X-Request-ID", reads.id.hex)
         return response

@@ -16,7 +16,7 @@ from privacy.actors import ActorLike
 from privacy.audit import Action, Outcome, Purpose, record_read, write_reads
 from privacy.cache import recall, remember
 from privacy.envelope import DataCipher, kid_of
-from privacy.errors import ForeignKey, SealError
+from privacy.errors import ForeignKey, ProofNeeded, SealError
 from privacy.fields import SealedField
 from privacy.keys import ring
 from privacy.places import Place
@@ -45,6 +45,7 @@ def reveal_many(
     """
     rows = placed(pairs)
     _require_leave([row for _place, row, _names in rows], actor, purpose)
+    _require_proof(rows)
     write_down(rows, actor=actor, purpose=purpose, action=action)
     try:
         return open_rows(rows)
@@ -61,6 +62,26 @@ def _require_leave(rows: list[Any], actor: ActorLike, purpose: str) -> None:
     for kind, same in kinds.items():
         live = getattr(kind, "instance_type", kind)  # an old version is read like the row it was
         live.require_leave(same, actor=actor, purpose=purpose)
+
+
+def _require_proof(rows: Sequence[Placed]) -> None:
+    """On a page, a filled column that asks for it opens only after a fresh proof of the person; see `ProofNeeded`.
+
+    What runs without a page (a task, a command) was decided, and proved, where it was asked for.
+    """
+    reads = current()
+    if (
+        reads is not None
+        and reads.proved is False
+        and any(asks_proof(row, names) for _place, row, names in rows)
+    ):
+        raise ProofNeeded
+
+
+def asks_proof(row: Any, names: Sequence[str]) -> bool:
+    """Whether one of these columns of this row is filled and opens only after a proof."""
+    columns = sealed_columns(cast(Any, type(row)), tuple(names))
+    return any(column.asks_proof and getattr(row, column.attname) is not None for column in columns)
 
 
 def search_read(

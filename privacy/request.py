@@ -13,6 +13,7 @@ class Reads:
 
     `session` and `address` are what the request came with; the register holds keyed hashes of them. `place` is the
     name of the view; `table` and `owner` are what is asked for, told by a view that knows it (see `about`).
+    `proved`: whether the person has just proved to be herself; None where nobody sits in front of a page.
     """
 
     id: uuid.UUID
@@ -22,6 +23,7 @@ class Reads:
     place: str = ""
     table: str = ""
     owner: uuid.UUID | None = None
+    proved: bool | None = None
 
     def get(self, name: Hashable) -> bool | None:
         return True if name in self.seen else None
@@ -46,6 +48,12 @@ def about(*, table: str, owner: uuid.UUID | None) -> None:
     """What this request asks for, so that a refusal is written down with it."""
     if reads := _current.get():
         reads.table, reads.owner = table, owner
+
+
+def person_proved(fresh: bool = True) -> None:
+    """Whoever knows how the person behind this request has proved to be herself says so."""
+    if reads := _current.get():
+        reads.proved = fresh
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from agencies.actor import Actor
 from agencies.kinds import AgencyKind, Role
 from casework.codes import Role as PersonRole
 from casework.models import Person, SafeContact
+from casework.reading import reveal_sparing
 from casework.selectors import purpose_for
 from privacy.audit import Purpose
 from privacy.reading import reveal, reveal_many
@@ -29,11 +30,11 @@ def _purpose(order: ProtectionOrder, actor: Actor) -> str:
     return Purpose.LIAISON if actor.role == Role.LIAISON else purpose_for(order.case, actor)
 
 
-def open_people(order: ProtectionOrder, actor: Actor) -> dict[Any, dict[str, Any]]:
+def open_people(order: ProtectionOrder, actor: Actor, number: bool = False) -> dict[Any, dict[str, Any]]:
     """Names, and the numbers needed to reach the respondent; hers only as the safe number that was agreed."""
     people = people_of(order)
     wanted = [(person, _fields_of(person, actor)) for person in people]
-    opened = reveal_many(wanted, actor=actor, purpose=_purpose(order, actor))
+    opened = reveal_sparing(wanted, actor=actor, purpose=_purpose(order, actor), number=number)
     found: dict[Any, dict[str, Any]] = {p.pk: values for p, values in zip(people, opened, strict=True)}
     contact = SafeContact.objects.filter(case=order.case_id, never_call=False).first()
     if contact is not None and contact.phone:
@@ -48,7 +49,7 @@ def _fields_of(person: Person, actor: Actor) -> tuple[str, ...]:
     return ("name",) if _kind(actor) == AgencyKind.COMMITTEE else ("name", "phone", "id_number")
 
 
-def open_texts(order: ProtectionOrder, actor: Actor) -> dict[Any, dict[str, Any]]:
+def open_texts(order: ProtectionOrder, actor: Actor, number: bool = False) -> dict[Any, dict[str, Any]]:
     """The sealed texts of the order and of its registers, as far as this body may read them."""
     purpose = _purpose(order, actor)
     rows: list[tuple[Any, tuple[str, ...]]] = [(order, TEXTS[_kind(actor)])]

@@ -46,7 +46,8 @@ def show(request: ActorRequest, pk: UUID) -> HttpResponse:
     found, part = _order(request, pk), request.POST.get("part", "")
     if part not in OPENERS:
         raise Http404
-    return _page(request, found, part=part, opened=OPENERS[part](found, request.actor))
+    opened = OPENERS[part](found, request.actor, "number" in request.POST)
+    return _page(request, found, part=part, opened=opened)
 
 
 def _page(request: ActorRequest, found: ProtectionOrder, **revealed: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from agencies.throttle import remember, wait_for
 from casework.copies import NoCopy
 from casework.services import evidence_file
 from casework.serving import attachment
+from privacy.request import person_proved
 from referrals import selectors, services
 from referrals.forms import CodeForm
 from referrals.models import HandOverCode, Referral
@@ -104,10 +105,14 @@ def file(request: HttpRequest, piece: UUID) -> HttpResponse:
 
 
 def _sitting(request: HttpRequest) -> tuple[HandOverCode, Referral] | None:
+    """The code was shown once and is used up: it is the proof for as long as the sitting lasts."""
     try:
-        return services.sitting(UUID(str(request.session.get(KEY, ""))), timezone.now())
+        found = services.sitting(UUID(str(request.session.get(KEY, ""))), timezone.now())
     except ValueError:
         return None
+    if found is not None:
+        person_proved()
+    return found
 
 
 def _over(request: HttpRequest) -> HttpResponse:
@@ -123,7 +128,7 @@ def _page(
     refused: MoveForm | None = None,
 ) -> HttpResponse:
     try:
-        shown = open_referral(referral, code.actor)
+        shown = open_referral(referral, code.actor, number=True)
     except NotVisible:
         return _over(request)
     main, others = selectors.moves_of(referral, code.actor)

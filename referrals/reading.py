@@ -7,6 +7,7 @@ from typing import Any
 from agencies.actor import Actor
 from casework.codes import Role as PersonRole
 from casework.models import Incident, Person, SafeContact
+from casework.reading import reveal_sparing
 from casework.selectors import purpose_for
 from privacy.reading import reveal_many
 from referrals.codes import Item
@@ -31,13 +32,12 @@ class Opened:
     answers: list[tuple[StepRecord, dict[str, Any]]] = field(default_factory=list)
 
 
-def open_referral(referral: Referral, actor: Actor) -> Opened:
+def open_referral(referral: Referral, actor: Actor, number: bool = False) -> Opened:
     """A receiver sees the items that were ticked and nothing else; the federation sees what the receiver sees."""
     items = shown_items(referral)
     wanted = list(_wanted(referral, items, actor))
-    rows = reveal_many(
-        [(row, names) for _part, row, names in wanted], actor=actor, purpose=purpose_for(referral.case, actor)
-    )
+    pairs: list[Pair] = [(row, names) for _part, row, names in wanted]
+    rows = reveal_sparing(pairs, actor=actor, purpose=purpose_for(referral.case, actor), number=number)
     found = Opened()
     for (part, row, _names), clear in zip(wanted, rows, strict=True):
         _put(found, part, row, clear)

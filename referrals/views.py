@@ -43,7 +43,7 @@ def show(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = reach(Referral, pk, request.actor)
     if found.state == S.SENT and request.actor.role == Role.LIAISON:
         perform(found, "see", actor=request.actor)
-    return _page(request, found, shown=open_referral(found, request.actor))
+    return _page(request, found, shown=open_referral(found, request.actor, "number" in request.POST))
 
 
 def _page(request: ActorRequest, found: Referral, **opened: Any) -> HttpResponse:

@@ -96,7 +96,7 @@ FLOW = Workflow("export", p_("export", "Export of data"), E,
     final=(E.TAKEN, E.REFUSED, E.FAILED, E.EXPIRED, E.STOPPED), moves=[
     #    move       button                                          from                          to         who
     Move("approve", p_("export", "Approve"),                        (E.ASKED,),                   E.MAKING,  another_lead,
-         needs=(in_time,), does=(note_who_decided, begin_making), asks_when=False),
+         needs=(in_time,), does=(note_who_decided, begin_making), asks_when=False, proof=True),
     Move("refuse",  p_("export", "Do not approve"),                 (E.ASKED,),                   E.REFUSED, another_lead,
          takes=(REASON,), does=(note_who_decided,), asks_when=False),
     Move("waive",   p_("export", "Begin: few rows, no ID numbers"), (E.ASKED,),                   E.MAKING,  system,

@@ -52,13 +52,17 @@ class Document(CasePart):
 
 
 class DocumentFile(CasePart):
-    """One file of a document: its ending, and the size and SHA-256 of its clear content."""
+    """One file of a document: its ending, and the size and SHA-256 of its clear content.
+
+    `asks_proof`: an ID number stands in it, or nobody has looked; it is given out only after a proof of the person.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="files")
     ending = models.CharField(max_length=8)
     file_id = models.UUIDField()
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
+    asks_proof = models.BooleanField(default=True)
 
     class Meta:
         ordering: ClassVar = ["-ending"]

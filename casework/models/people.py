@@ -38,7 +38,7 @@ class Person(CasePart):
     lives_with_victim = models.BooleanField(_("Lives with the victim"), null=True, blank=True)
     name = SealedText(_("Name"), pad=32, max_length=60, blank=True, null=True)
     phone = SealedText(_("Phone"), pad=32, max_length=20, blank=True, null=True)
-    id_number = SealedText(_("ID number"), pad=32, max_length=18, blank=True, null=True)
+    id_number = SealedText(_("ID number"), pad=32, max_length=18, blank=True, null=True, asks_proof=True)
     address = SealedText(_("Current address"), pad=64, max_length=200, blank=True, null=True)
     work = SealedText(_("Work"), pad=64, max_length=100, blank=True, null=True)
     note = SealedText(_("Remark"), pad=256, max_length=2000, blank=True, null=True)

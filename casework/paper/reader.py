@@ -8,7 +8,7 @@ from privacy.audit import Action, Purpose
 from privacy.errors import NotApproved
 from privacy.models import SealedModel
 from privacy.purposes import REPORTER
-from privacy.reading import reveal_many
+from privacy.reading import asks_proof, reveal_many
 
 
 class NeverPrinted(Exception):
@@ -20,6 +20,8 @@ class Reader:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
+        self.guarded = False
+        """Something was opened that asks for a proof of the person: an ID number. The file asks for it again."""
 
     def open(self, row: SealedModel | None, *names: str) -> dict[str, Any]:
         """The named fields in the clear; nothing at all where there is no row."""
@@ -39,4 +41,5 @@ class Reader:
         for row, _names in wanted:
             if row.compartment == REPORTER or row.never_printed & set(names):
                 raise NeverPrinted(f"{type(row).__name__}: {', '.join(names)}")
+        self.guarded |= any(asks_proof(row, names) for row, names in wanted)
         return reveal_many(wanted, actor=self.actor, purpose=Purpose.DOCUMENT, action=Action.PRINT)

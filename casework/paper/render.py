@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from agencies.actor import Actor
 from casework.paper.layout import fill
 from casework.paper.literal import literal
 from casework.paper.papers import Paper
@@ -16,12 +15,12 @@ __all__ = ["MEDIA_TYPES", "make_form", "render"]
 
 
 def make_form(
-    paper: Paper, obj: Any, *, actor: Actor, agency: str, number: str, at: datetime
+    paper: Paper, obj: Any, *, reader: Reader, agency: str, number: str, at: datetime
 ) -> dict[str, Any]:
     """All that is drawn: fixed words, facts as plain text. Always in Chinese: it is an official form."""
     with translation.override("zh-hans"):
         facts = {"agency": agency, "number": number, "today": timezone.localdate(at)}
-        facts |= paper.build(obj, Reader(actor))
+        facts |= paper.build(obj, reader)
         layout = paper.layout
         return {
             "style": layout.style,

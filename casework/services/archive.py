@@ -22,6 +22,7 @@ from casework.needs import STILL_OPEN
 from casework.paper.literal import literal
 from casework.paper.pack import Entry, Stream, packed
 from casework.paper.papers import Paper, find_paper
+from casework.paper.reader import Reader
 from casework.paper.render import make_form
 from casework.services.documents import numbered, verified
 from privacy.audit import Action, Purpose, record_read
@@ -170,4 +171,4 @@ def _entries(archive: Archive, pieces: list[Piece], actor: Actor, now: datetime)
 
 def _draw(paper: Paper, obj: Any, case: Case, actor: Actor, now: datetime) -> bytes:
     agency = literal(case.agency.name)
-    return to_pdf(make_form(paper, obj, actor=actor, agency=agency, number=case.reference, at=now))
+    return to_pdf(make_form(paper, obj, reader=Reader(actor), agency=agency, number=case.reference, at=now))

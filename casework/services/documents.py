@@ -16,6 +16,7 @@ from agencies.authority import Act, authorize
 from agencies.models import Agency
 from casework.models import Case, Document, DocumentFile
 from casework.paper.papers import Paper, find_paper
+from casework.paper.reader import Reader
 from casework.paper.render import make_form, render
 from privacy.audit import Action, Purpose, record_read
 from privacy.errors import SealError
@@ -43,8 +44,9 @@ def print_paper(
         return known
     case = obj if isinstance(obj, Case) else obj.case
     document = numbered(case, kind=paper.key, obj_id=pk, actor=actor, key=key, now=now)
-    form = make_form(paper, obj, actor=actor, agency=document.agency.name, number=document.number, at=now)
-    keep_files(document, render(form))
+    reader = Reader(actor)
+    form = make_form(paper, obj, reader=reader, agency=document.agency.name, number=document.number, at=now)
+    keep_files(document, render(form), asks_proof=reader.guarded)
     return document
 
 
@@ -64,12 +66,14 @@ def numbered(
     return document
 
 
-def keep_files(document: Document, files: Mapping[str, bytes]) -> None:
+def keep_files(document: Document, files: Mapping[str, bytes], *, asks_proof: bool) -> None:
     """Seal each file under the case's key; if one fails, none is left."""
     kept: list[UUID] = []
     try:
         for ending, content in files.items():
-            row = DocumentFile(document=document, case_id=document.case_id, ending=ending)
+            row = DocumentFile(
+                document=document, case_id=document.case_id, ending=ending, asks_proof=asks_proof
+            )
             stored = seal_file(BytesIO(content), row)
             kept.append(stored.id)
             row.file_id, row.sha256, row.size = stored.id, stored.sha256, stored.size

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from agencies.middleware import ActorRequest
+from agencies.step_up import prove_again
 from casework import services
 from casework.forms import AccessForm
 from casework.models import MinorAccess, Person
@@ -18,13 +19,16 @@ from privacy.reading import reveal
 
 @for_workers
 def access_ask(request: ActorRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """Two buttons under one form: ask, or open now and answer for it."""
+    """Two buttons under one form: ask, or open now, prove who one is and answer for it."""
     case = the_case(request, pk)
     row = Person.objects.visible_to(request.actor).filter(case=case, pk=person).first()
     if row is None:
         raise Http404
+    emergency = "emergency" in request.POST
+    if emergency and (question := prove_again(request)):
+        return question
     form = AccessForm(request.POST or None)
-    ask = services.open_in_emergency if "emergency" in request.POST else services.ask_to_read
+    ask = services.open_in_emergency if emergency else services.ask_to_read
     act = lambda: ask(row, actor=request.actor, **form.cleaned_data)  # noqa: E731
     return fill_in(
         request, case, form, act,

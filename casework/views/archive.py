@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
+from agencies.step_up import step_up_required
 from casework.models import Archive
 from casework.services.archive import StillOpen, ask_for_archive
 from casework.tasks import pack_archive
@@ -24,6 +25,7 @@ for_keepers = for_roles(Role.CASEWORKER, Role.LEAD)
 
 @require_POST
 @for_keepers
+@step_up_required
 def archive_new(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Queue the packing; asking again while it runs shows the same one."""
     case = the_case(request, pk)

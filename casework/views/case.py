@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from agencies.middleware import ActorRequest
-from agencies.step_up import prove_again
 from casework import reveals, services
 from casework.codes import Ticked
 from casework.forms import AssignForm, CaseForm, ChildrenForm, NewCaseForm
@@ -41,9 +40,6 @@ def case(request: ActorRequest, pk: UUID) -> HttpResponse:
 def reveal_part(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Open one card or section, for this page view only; written down first. An ID number asks for a proof."""
     found, number = the_case(request, pk), "number" in request.POST
-    asked = prove_again(request) if number else None
-    if asked:
-        return asked
     part = request.POST.get("part", "")
     opened = reveals.open_part(found, part, request.actor, number)
     if opened is None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
+from agencies.step_up import prove_again
 from casework import services
 from casework.paper.papers import find_paper
 from casework.paper.render import MEDIA_TYPES
@@ -60,6 +61,8 @@ def document_get(request: ActorRequest, pk: UUID, ending: str) -> HttpResponse:
     row = found.files.filter(ending=ending).first()
     if row is None:
         raise Http404
+    if row.asks_proof and (question := prove_again(request)):
+        return question
     return attachment(services.document_file(row, actor=request.actor), row.file_name, MEDIA_TYPES[ending])
 
 

@@ -30,7 +30,7 @@ def measure(request: ActorRequest, flow: str, pk: UUID) -> HttpResponse:
 def show(request: ActorRequest, flow: str, pk: UUID) -> HttpResponse:
     """Open texts and names for this view only; written down first."""
     found = reach(kind_of_flow(flow), pk, request.actor)
-    return _page(request, found, open_measure(found, request.actor))
+    return _page(request, found, open_measure(found, request.actor, "number" in request.POST))
 
 
 def _page(request: ActorRequest, found: Measure, opened: Opened) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.middleware import ActorRequest
-from agencies.step_up import prove_again
 from casework import services
 from casework.forms import PersonForm, ReporterForm
 from casework.models import Person
@@ -44,9 +43,6 @@ def person_edit(request: ActorRequest, pk: UUID, person: UUID) -> HttpResponse:
         raise Http404
     initial = {name: getattr(row, name) for name in PLAIN}
     if request.method == "GET":
-        asked = prove_again(request) if row.id_number else None
-        if asked:
-            return asked
         initial |= reveal(row, *PERSON, actor=request.actor, purpose=purpose_for(case, request.actor))
     form = PersonForm(request.POST or None, initial=initial)
 

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "agencies.middleware.ActorMiddleware",
     "config.middleware.WallMiddleware",
     "agencies.register.RegisterMiddleware",
+    "agencies.step_up.ProofMiddleware",
     "casework.uploads.LeftUploads",
     "casework.middleware.LeaveMiddleware",
     "axes.middleware.AxesMiddleware",

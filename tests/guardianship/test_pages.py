@@ -53,7 +53,7 @@ def test_the_panel_holds_codes_only(client: Client) -> None:
 
 
 def show(client: Client, matter: Guardianship) -> str:
-    return text(client.post(f"{matter.get_absolute_url()}show"))
+    return text(client.post(f"{matter.get_absolute_url()}show", {"number": "yes"}))
 
 
 def test_a_court_reads_who_they_are_and_why(client: Client) -> None:

@@ -84,3 +84,10 @@ def test_a_sealed_column_needs_a_sealed_model() -> None:
 
 def test_tags_need_their_index() -> None:
     assert ids(made(tags=TagsField())) == ["privacy.E008"]
+
+
+@pytest.mark.parametrize("name", ["id_number", "id_card", "guardian_id_number"])
+@pytest.mark.parametrize(("asks", "found"), [(False, ["privacy.E011"]), (True, [])])
+def test_a_sealed_id_number_asks_for_a_proof(name: str, asks: bool, found: list[str]) -> None:
+    columns: dict[str, Any] = {name: SealedText(asks_proof=asks)}
+    assert ids(made(**columns)) == found

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from privacy.audit import Action, Purpose, ReadAudit, record_read
-from privacy.errors import SealError, Unrecorded
+from privacy.errors import ProofNeeded, SealError, Unrecorded
 from privacy.middleware import RequestIdMiddleware
 from privacy.reading import reveal, reveal_many
-from privacy.request import request_id, request_scope
+from privacy.request import person_proved, request_id, request_scope
 from tests.privacy.people import READER, Reader, a_person
 from tests.privacy.sample.models import Folder, Person
 
@@ -202,3 +202,21 @@ def test_requests_do_not_share_what_they_have_read() -> None:
 
 def _answer() -> Any:
     return HttpResponse()
+
+
+def test_on_a_page_a_number_opens_only_after_a_proof_and_nothing_is_written_down_before() -> None:
+    person = a_person(id_number="110101199003070038")
+    with request_scope():
+        person_proved(fresh=False)
+        assert reveal(person, "name", actor=READER)["name"]
+        with pytest.raises(ProofNeeded):
+            reveal(person, "name", "id_number", actor=READER)
+        assert [row[2] for row in rows()] == [["name"]]
+        person_proved()
+        assert reveal(person, "id_number", actor=READER)["id_number"] == "110101199003070038"
+
+
+def test_an_empty_number_asks_for_nothing() -> None:
+    with request_scope():
+        person_proved(fresh=False)
+        assert reveal(a_person(id_number=None), "id_number", actor=READER) == {"id_number": None}

@@ -95,7 +95,7 @@ def test_everything_ticked_still_holds_back_what_is_never_shared(client: Client)
         "incidents",
     ]
     referral = sent(worker, shares=all_items)
-    page = text(signed_in(client, a_lawyer()).post(show(referral)))
+    page = text(signed_in(client, a_lawyer()).post(show(referral), {"number": "yes"}))
     assert [word for word in (*SECRETS, *NEVER) if word not in page] == ["新开街", *NEVER]
 
 

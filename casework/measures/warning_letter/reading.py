@@ -8,9 +8,10 @@ from casework.codes import Role as PersonRole
 from casework.measures.warning_letter.models import WarningLetter
 from casework.measures.warning_letter.selectors import people_of
 from casework.models import Person, SafeContact
+from casework.reading import reveal_sparing
 from casework.selectors import purpose_for
 from privacy.audit import Purpose
-from privacy.reading import reveal, reveal_many
+from privacy.reading import reveal
 from workflow.answers import Answers, answers_of
 from workflow.models import StepRecord
 
@@ -22,10 +23,11 @@ def _purpose(letter: WarningLetter, actor: Actor) -> Purpose:
     return Purpose(Purpose.LIAISON if actor.role == Role.LIAISON else purpose_for(letter.case, actor))
 
 
-def open_people(letter: WarningLetter, actor: Actor) -> dict[Any, Any]:
+def open_people(letter: WarningLetter, actor: Actor, number: bool = False) -> dict[Any, Any]:
     """Names, and the numbers needed to reach the perpetrator; hers only as the safe number that was agreed."""
     people, purpose = people_of(letter), _purpose(letter, actor)
-    opened = reveal_many([(person, _fields_of(person)) for person in people], actor=actor, purpose=purpose)
+    wanted = [(person, _fields_of(person)) for person in people]
+    opened = reveal_sparing(wanted, actor=actor, purpose=purpose, number=number)
     found: dict[Any, Any] = {p.pk: values for p, values in zip(people, opened, strict=True)}
     contact = SafeContact.objects.filter(case=letter.case_id, never_call=False).first()
     if contact is not None and contact.phone:
@@ -37,7 +39,7 @@ def _fields_of(person: Person) -> tuple[str, ...]:
     return ("name", "phone", "id_number") if person.role == PersonRole.RESPONDENT else ("name",)
 
 
-def open_texts(letter: WarningLetter, actor: Actor) -> dict[Any, Any]:
+def open_texts(letter: WarningLetter, actor: Actor, number: bool = False) -> dict[Any, Any]:
     """The reason for a letter again, and the answers given with the steps: all to the federation, to the
     station what was written for it and what it wrote itself."""
     purpose = _purpose(letter, actor)

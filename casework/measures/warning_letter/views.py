@@ -32,7 +32,8 @@ def show(request: ActorRequest, pk: UUID) -> HttpResponse:
     found, part = reach(WarningLetter, pk, request.actor), request.POST.get("part", "")
     if part not in OPENERS:
         raise Http404
-    return _page(request, found, part=part, opened=OPENERS[part](found, request.actor))
+    opened = OPENERS[part](found, request.actor, "number" in request.POST)
+    return _page(request, found, part=part, opened=opened)
 
 
 def _page(request: ActorRequest, found: WarningLetter, **revealed: Any) -> HttpResponse:

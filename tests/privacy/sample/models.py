@@ -25,7 +25,7 @@ class Person(SealedModel):
     role = models.CharField(max_length=16, default="victim")
     name = SealedText("Name", max_length=40)
     phone = SealedText("Phone", max_length=20, null=True, blank=True, validators=[validate_phone])
-    id_number = SealedText("ID number", max_length=18, null=True, blank=True)
+    id_number = SealedText("ID number", max_length=18, null=True, blank=True, asks_proof=True)
     address = SealedText("Address", pad=64, max_length=200, blank=True)
     details = SealedJSON(null=True, blank=True)
     tags = TagsField()
