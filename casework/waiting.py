@@ -17,6 +17,7 @@ from agencies.kinds import Role
 from agencies.watch import alerts_for
 from casework.break_glass import UNREVIEWED
 from casework.codes import Danger
+from casework.decisions import decisions
 from casework.measure import InboxRow, waiting_rows
 from casework.minor_access import A
 from casework.models import BreakGlass, Case, MinorAccess, Task
@@ -94,6 +95,8 @@ def today(actor: Actor, query: dict[str, str], now: datetime) -> dict[str, Any]:
         "leaves": _leaves_to_decide(actor),
         "watch": alerts_for(actor).filter(seen_at=None).count() if actor.role == Role.LEAD else 0,
         "glasses": _glasses_to_know(actor),
+        "decides": actor.role == Role.LEAD,
+        "decisions": decisions(actor),
         "unassigned": unassigned(actor),
     }
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 from agencies.actor import Actor
 from casework import lists, services
 from casework.models import Case, Task
+from casework.services.exports import ask_for_export
 from tests.casework.cases import ALL_NO, a_case, answers, with_victim
-from tests.people import a_caseworker, a_policeman, police, signed_in
+from tests.people import a_caseworker, a_lead, a_policeman, police, signed_in
 from workflow.models import Alert, Deadline
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +270,25 @@ def test_the_case_page_asks_the_same_for_one_part_and_three(client: Client) -> N
             services.register_evidence(case, actor=worker, kind="E5", title="照片")
         counts.append(queries(client, case.get_absolute_url()))
     assert counts[0] == counts[1]
+
+
+def test_today_tells_a_leader_what_others_ask_her_to_decide(client: Client) -> None:
+    lead, worker = a_lead(), a_caseworker()
+    case = a_case(worker)
+    export = ask_for_export(actor=worker, source="cases", people="numbers", form="xlsx", reason="季度汇报")
+    ask_for_export(actor=lead, source="cases", people="numbers", form="xlsx", reason="自己的")
+    shredding = services.ask_to_shred(
+        case, actor=worker, why="mistake", person=with_victim(case, worker, name="录错的人")
+    )
+    page = signed_in(client, lead).get(reverse("casework:today"))
+    urls = [one.url for one in page.context["decisions"]]
+    assert urls == [export.get_absolute_url(), shredding.get_absolute_url()]
+    assert all(url in page.content.decode() for url in urls)
+    assert "录错的人" not in page.content.decode()
+    nobody = signed_in(client, worker).get(reverse("casework:today"))
+    assert (nobody.context["decisions"], "等您审批" in nobody.content.decode()) == ([], False)
+
+
+def test_today_says_when_nothing_waits_for_a_leader(client: Client) -> None:
+    page = signed_in(client, a_lead()).get(reverse("casework:today")).content.decode()
+    assert "没有等您审批的导出或粉碎申请" in page
