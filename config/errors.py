@@ -31,6 +31,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404)
 
 
+def not_allowed(request: HttpRequest) -> str:
+    """For a page that answers a form and is loaded anew: it has no address of its own (config/static/js/forget.js)."""
+    return render_to_string("405.html", {"request_id": getattr(request, "request_id", "")}, request)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """503 where something we stand on has gone, 500 where we do not know."""
     return away(request) if is_away(sys.exc_info()[1]) else _page(request, 500)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from agencies import wall
 from agencies.actor import Actor
 from agencies.kinds import AgencyKind, Role
+from config.errors import not_allowed
 
 # What our own pages do themselves: a film is watched whole, a passkey is made and shown.
 OWN = ("fullscreen", "publickey-credentials-create", "publickey-credentials-get")
@@ -49,6 +50,11 @@ class RequestIdMiddleware:
         for name, value in ISOLATED.items():
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == 405 and request.method == "GET":
+            response.content, response.headers["Content-Type"] = (
+                not_allowed(request),
+                "text/html; charset=utf-8",
+            )
         if getattr(request, "actor", None) is None:
             response._csp_update = TRUSTED  # type: ignore[attr-defined]
         return response

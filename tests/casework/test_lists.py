@@ -90,7 +90,10 @@ def test_a_vague_search_is_refused_in_words(client: Client, asked: str) -> None:
 
 def test_search_never_stands_in_an_address(client: Client) -> None:
     signed_in(client, a_caseworker())
-    assert client.get(reverse("casework:search"), {"text": "李秀芝"}).status_code == 405
+    answer = client.get(reverse("casework:search"), {"text": "李秀芝"})
+    page = answer.content.decode()
+    found = answer.status_code, "这个页面不能直接打开" in page, "李秀芝" in page, answer.headers["Allow"]
+    assert found == (405, True, False, "POST")
 
 
 def test_today_shows_my_tasks_and_cases_without_anybody(client: Client) -> None:

@@ -47,7 +47,7 @@ def at_the_case(seat: Seat, case: Case) -> None:
     seat.go("/cases/")
     seat.page.locator("[name=text]").fill(text(2))
     seat.page.locator("[name=text]").press("Enter")
-    seat.page.wait_for_url("**/search/")
+    seat.page.get_by_role("heading", name="搜索").wait_for()
 
 
 def in_the_inbox(seat: Seat) -> None:

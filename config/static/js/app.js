@@ -4,6 +4,7 @@ import "./shortcuts.js";
 import "./blur.js";
 import "./saved.js";
 import "./confirm.js";
+import "./forget.js";
 import "./once.js";
 import "./rowkeys.js";
 import "./errors.js";
