@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from django.urls import reverse
 
+from agencies.provider.calls import inward
 from config.secret import open_to_others
 from privacy.providers import is_credential
 
@@ -65,6 +66,10 @@ def _weak_provider() -> Iterator[CheckMessage]:
     host, back = urlsplit(ours).hostname, reverse("agencies:provider_back")
     if host not in settings.ALLOWED_HOSTS or urlsplit(ours).path != back:
         yield Error(f"OIDC_REDIRECT_URI must be one of ALLOWED_HOSTS and end with {back}.", id="huhang.E012")
+    if any(inward(host) for host in (urlsplit(settings.OIDC_ISSUER).hostname or "", *settings.OIDC_HOSTS)):
+        yield Error(
+            "The identity provider is this machine, or an address only it can reach.", id="huhang.E014"
+        )
     secret = Path(settings.OIDC_CLIENT_SECRET_FILE)
     if not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET_FILE and secret.is_file()):
         yield Error("OIDC_CLIENT_ID or OIDC_CLIENT_SECRET_FILE is missing.", id="huhang.E013")

@@ -6,6 +6,8 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ipaddress import ip_address
+from socket import inet_aton
 from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
@@ -23,6 +25,24 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _CALLING = BoundedSemaphore(AT_ONCE)
 
 
+def inward(host: str) -> bool:
+    """This machine itself, or what only it can reach: loopback, link-local (where clouds keep their secrets), no address.
+
+    A name that leads there is caught by its certificate; private networks are where governments keep their providers.
+    """
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        found = ip_address(host.partition("%")[0])
+    except ValueError:
+        try:
+            found = ip_address(inet_aton(host))  # other spellings: 2130706433, 0x7f.1
+        except (OSError, ValueError):
+            return False
+    found = getattr(found, "ipv4_mapped", None) or found
+    return found.is_loopback or found.is_link_local or found.is_unspecified or found.is_multicast
+
+
 def checked(address: Any) -> SplitResult:
     """The parts of an address that may be called or sent to; Refused for any other."""
     try:
@@ -33,6 +53,8 @@ def checked(address: Any) -> SplitResult:
     plain = settings.OIDC_PLAIN_HTTP and parts.scheme == "http" and host in LOOPBACK
     if not (parts.scheme == "https" or plain) or "@" in parts.netloc or parts.fragment:
         raise Refused(Why.AWAY, "scheme")
+    if inward(host) and not plain:
+        raise Refused(Why.AWAY, "inward")
     if host not in (urlsplit(settings.OIDC_ISSUER).hostname, *settings.OIDC_HOSTS):
         raise Refused(Why.AWAY, "host")
     return parts

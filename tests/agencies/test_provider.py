@@ -20,6 +20,8 @@ from agencies.kinds import Role
 from agencies.models import Network, OpenSession, ProviderLink, ProviderTry, SignInAttempt, User, WatchAlert
 from agencies.proof import PASSWORD
 from agencies.provider import links
+from agencies.provider.calls import checked
+from agencies.provider.refusals import Refused
 from agencies.selectors import actor_of
 from config.checks import nothing_weak
 from tests import people
@@ -328,3 +330,28 @@ def test_the_check_before_an_installation_names_what_is_weak(tmp_path: Path) -> 
     with override_settings(**weak, OIDC_CLIENT_ID=CLIENT, OIDC_CLIENT_SECRET_FILE=str(secret)):
         found = {one.id for one in nothing_weak(None)}
     assert {"huhang.E006", "huhang.E011", "huhang.E012"} <= found
+
+
+@pytest.mark.attack("T64")
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "127.0.0.1", "127.1", "2130706433", "0x7f000001", "[::1]", "[::ffff:127.0.0.1]", "169.254.169.254",
+     "[fe80::1]", "0.0.0.0"],
+)  # fmt: skip
+def test_a_provider_that_is_this_machine_is_refused_at_the_start_and_never_called(
+    host: str, tried: Any
+) -> None:
+    issuer = f"https://{host}"
+    with override_settings(OIDC_ISSUER=issuer, OIDC_HOSTS=["idp.gov.example"]):
+        named = "huhang.E014" in {one.id for one in nothing_weak(None)}
+        try:
+            got = checked(issuer).hostname
+        except Refused as refusal:
+            got = refusal.detail
+    tried(request=f"OIDC_ISSUER={issuer}", actor="installer", expected=(True, "inward"), got=(named, got))
+
+
+def test_a_provider_in_a_network_of_the_government_is_taken() -> None:
+    with override_settings(OIDC_ISSUER="https://10.66.4.9", OIDC_HOSTS=["idp.gov.example"]):
+        assert "huhang.E014" not in {one.id for one in nothing_weak(None)}
+        assert checked("https://10.66.4.9/token").hostname == "10.66.4.9"
