@@ -1,4 +1,5 @@
-// A form is sent once. The button stays where the focus is: it is only marked, and a second submit is refused.
+// A form is sent once; one that only takes a file (data-download) leaves its page standing and can be sent again.
+// The button stays where the focus is: it is only marked, and a second submit is refused.
 import { sentByHtmx } from "./htmxforms.js";
 
 const sent = new WeakSet();
@@ -37,6 +38,7 @@ document.addEventListener("submit", (event) => {
   if (!isGuarded(event) || sentByHtmx(form) || event.defaultPrevented) return;
   sent.add(form);
   setTimeout(() => show(form, true));
+  if (form.hasAttribute("data-download")) setTimeout(() => release(form), 3000);
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!isGuarded(event) || !sentByHtmx(event.target)) return;
