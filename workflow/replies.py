@@ -99,7 +99,7 @@ class Page:
             "form": form,
             "code": code,
             "unmet": unmet,
-            "others": [found for found in others if found.move is not self.move],
+            "others": [found for found in others if found.move is not self.move and not found.blocked],
             "can_send": self.obj.state in self.move.frm,
             "in_slot": self.in_slot,
             "place": self.obj.place_for(self.actor),

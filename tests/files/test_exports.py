@@ -315,3 +315,16 @@ def test_the_pages_ask_for_a_proof_follow_the_making_and_give_the_file(client: C
         200,
         1,
     )
+
+
+def test_a_refused_move_names_no_other_that_would_be_refused_as_well() -> None:
+    export = asked(a_caseworker(), people="numbers")
+    browser, late = signed_in(Client(), a_lead()), f"/moves/export/{export.pk}/finish"
+    named = []
+    for until in (timezone.now() + timedelta(hours=1), timezone.now() - timedelta(hours=1)):
+        Export.objects.filter(pk=export.pk).update(until=until)
+        answer = browser.post(late, {"rev": export.rev})
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        named.append([f"/moves/export/{export.pk}/{name}" in page for name in ("approve", "refuse")])
+    assert named == [[True, True], [False, True]]

@@ -22,7 +22,7 @@ from tests.people import (
 from tests.workflow.force import force_state
 from tests.workflow.make import an_errand
 from tests.workflow.sample.models import Errand
-from tests.workflow.sample.table import S
+from tests.workflow.sample.table import FLOW, S
 from workflow.engine import perform
 from workflow.models import StepRecord
 
@@ -127,6 +127,8 @@ def test_too_late_names_the_state_and_what_is_open(client: Client, tried: Tried)
     page = answer.content.decode()
     got = (answer.status_code, "Taken" in page, url(errand, "finish") in page, "8" in page)
     tried(request="POST take, already taken", actor="caseworker", expected=(409, True, True, True), got=got)
+    finish = page.split(f'href="{url(errand, "finish")}"')[1].split("</li>")[0]
+    assert str(next(need for need in FLOW.move("finish").needs).why) in finish
 
 
 @pytest.mark.attack("T24")
