@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -52,12 +52,12 @@ def alerts(request: ActorRequest) -> HttpResponse:
 @require_POST
 @for_roles(Role.LEAD, Role.ADMINISTRATOR)
 def alerts_seen(request: ActorRequest) -> HttpResponse:
-    """Only what stood on the page: what came meanwhile stays new."""
-    ids = []
-    for text in request.POST.getlist("alert"):
-        try:
-            ids.append(UUID(text))
-        except ValueError:
-            continue
+    """Only what stood on the page: what came meanwhile stays new. One that was not hers to see, and none is marked."""
+    try:
+        ids = {UUID(text) for text in request.POST.getlist("alert")}
+    except ValueError:
+        raise Http404 from None
+    if alerts_for(request.actor).filter(pk__in=ids).count() != len(ids):
+        raise Http404
     see(actor=request.actor, ids=ids, now=timezone.now())
     return redirect("agencies:alerts")

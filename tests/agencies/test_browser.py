@@ -91,9 +91,11 @@ def test_without_javascript_a_form_sent_too_late_goes_through_with_the_password(
     assert User.objects.get(username="newcomer").display_name == "王芳 <b>\"'"
 
 
-def test_back_after_signing_out_shows_the_door(page: Page, typist: User) -> None:
+@pytest.mark.attack("T45")
+def test_back_after_signing_out_shows_the_door(page: Page, typist: User, tried: Any) -> None:
     come_in(page)
     page.goto("/people")
+    expect(page.locator("main")).to_contain_text("陶然")
     page.get_by_role("button", name="退出").first.click()
     door = page.get_by_role("heading", name="登录")
     expect(door).to_be_visible()
@@ -102,3 +104,9 @@ def test_back_after_signing_out_shows_the_door(page: Page, typist: User) -> None
     page.go_back()
     expect(page).not_to_have_url(signed_out)
     expect(door).to_be_visible()
+    tried(
+        request="back after signing out",
+        actor="who sits down next",
+        expected=False,
+        got="陶然" in page.content(),
+    )

@@ -2,16 +2,19 @@
 
 import resource
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Lock
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from agencies import services
 from agencies.hashers import Argon2Hasher
 from agencies.kinds import Role
+from agencies.models import User
 from agencies.sign_in import AT_ONCE
 from tests import people
 from tests.agencies.door import INSIDE, is_inside, post, sign_in
@@ -86,3 +89,20 @@ def test_a_one_time_password_is_good_once_and_at_our_own_address(tried: Any) -> 
         "the thief's session": False,
     }  # fmt: skip
     tried(request="a one-time password", actor="whoever overheard it", expected=expected, got=found)
+
+
+@pytest.mark.attack("T46")
+def test_a_one_time_password_is_good_for_three_days_and_dies_with_the_next(tried: Any) -> None:
+    user = people.a_user("sumin")
+    people.a_posting(Role.CASEWORKER, people.federation(), user)
+    chief = people.an_administrator()
+    first = services.reset_password(actor=chief, user=user)
+    told = services.reset_password(actor=chief, user=user)
+    found = {"the one before": sign_in(Client(enforce_csrf_checks=True), "sumin", first).status_code}
+    for name, days in (("on the third day", 2.9), ("after it", 3.1)):
+        User.objects.filter(pk=user.pk).update(password_changed_at=timezone.now() - timedelta(days=days))
+        found[name] = sign_in(Client(enforce_csrf_checks=True), "sumin", told).status_code
+    services.set_active(actor=chief, user=user, active=False)
+    found["of a closed account"] = sign_in(Client(enforce_csrf_checks=True), "sumin", told).status_code
+    expected = {"the one before": 401, "on the third day": 302, "after it": 401, "of a closed account": 401}
+    tried(request="a one-time password out of date", actor="whoever found it", expected=expected, got=found)

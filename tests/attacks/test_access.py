@@ -10,24 +10,30 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.actor import Actor
-from agencies.models import Posting
+from agencies.models import Posting, WatchAlert
+from agencies.watchrows import Rule
 from casework import services
+from casework.measures.case_conference.models import CaseConference
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Archive, Case, DocumentFile, Evidence, Note, Task
 from casework.services.archive import ask_for_archive, build_archive
 from config.celery import app
+from privacy.audit import ReadAudit
+from tests.case_conference.test_life import proposed
 from tests.casework.cases import NAME, PHONE, a_case, close, ready_to_close, with_victim
 from tests.people import (
     a_caseworker,
     a_judge,
+    a_lead,
     a_policeman,
     a_supervisor,
     an_operator,
     another_federation,
+    federation,
     police,
     signed_in,
 )
-from tests.referrals.handed import a_lawyer, accepted, consent_of
+from tests.referrals.handed import a_lawyer, accepted, consent_of, drafted, in_days, sent
 from tests.workflow.force import force_state
 from workflow.engine import begin, perform
 from workflow.models import StepRecord
@@ -105,6 +111,12 @@ def test_a_liaison_opens_no_case_searches_nobody_and_makes_no_move_of_a_federati
         tried(request=f"{verb} {address}", actor="police liaison", expected=expected, got=answer.status_code)
     letter.refresh_from_db()
     assert letter.state == "requested"
+    refused = ReadAudit.objects.filter(outcome="denied", action="move", owner=case.pk)
+    rows = list(refused.values_list("actor_role", "place", "table"))
+    tried(
+        request="the register of the move refused with 403", actor="police liaison",
+        expected=[("liaison", "workflow:move", letter._meta.db_table)], got=rows,
+    )  # fmt: skip
 
 
 @pytest.mark.attack("T04")
@@ -134,6 +146,66 @@ def test_what_was_withdrawn_or_has_run_out_is_gone_at_the_next_request(tried: An
         expected=404,
         got=station.get(address).status_code,
     )
+
+
+@pytest.mark.attack("T11")
+def test_one_foreign_id_among_ten_own_ones_refuses_them_all(tried: Any) -> None:
+    lead, stranger = a_lead(), a_lead(another_federation())
+    rows = [
+        WatchAlert.objects.create(
+            key=str(n), rule=Rule.MASS_BROWSE, at=timezone.now(), agency=str(one.agency_id)
+        )
+        for n, one in enumerate([*[lead] * 10, stranger])
+    ]
+    browser, ids = signed_in(Client(), lead), [str(row.pk) for row in rows]
+    got = []
+    for sent_ids in (ids, [*ids[:10], str(uuid4())], [*ids[:10], "x"], ids[:10]):
+        answer = browser.post("/reads/alerts/seen", {"alert": sent_ids})
+        got.append((answer.status_code, WatchAlert.objects.exclude(seen_at=None).count()))
+    tried(
+        request="ten alerts, and one more of another agency, of nobody, no id; then the ten", actor="duty leader",
+        expected=[(404, 0), (404, 0), (404, 0), (302, 10)], got=got,
+    )  # fmt: skip
+
+
+@pytest.mark.attack("T11")
+def test_one_body_that_is_not_offered_among_those_invited_refuses_them_all(tried: Any) -> None:
+    lead, got = a_lead(), []
+    one = proposed(a_caseworker())
+    browser, soon = signed_in(Client(), lead), timezone.localdate() + timedelta(days=2)
+    for odd in (federation().pk, uuid4(), police("别处派出所").pk):
+        typed = {
+            "rev": one.rev, "meets_at_0": str(soon), "meets_at_1": "10:00", "meets_at": f"{soon} 10:00",
+            "invited": [str(police().pk), str(odd)],
+        }  # fmt: skip
+        answer = browser.post(f"/moves/case_conference/{one.pk}/call", typed)
+        got.append((answer.status_code, len(CaseConference.objects.get(pk=one.pk).invited)))
+    tried(
+        request="two bodies invited, one of them not offered, or of nobody; then two right ones", actor="duty leader",
+        expected=[(422, 0), (422, 0), (303, 2)], got=got,
+    )  # fmt: skip
+
+
+@pytest.mark.attack("T105")
+def test_a_consent_withdrawn_while_the_form_is_open_carries_nothing(tried: Any) -> None:
+    worker, colleague = a_caseworker(), a_caseworker()
+    before = sent(worker)
+    referral, browser = drafted(worker, before.case), signed_in(Client(), worker)
+    form = browser.get(f"/moves/referral/{referral.pk}/send")
+    perform(consent_of(before), "withdraw", actor=colleague)
+    typed = {"rev": referral.rev, "receiver": str(before.receiver_id), "basis": "consent", "shares": ["name"]}
+    answer = browser.post(f"/moves/referral/{referral.pk}/send", typed)
+    referral.refresh_from_db()
+    tried(
+        request="send on a consent withdrawn since the form was opened", actor="caseworker",
+        expected=(200, 409, "drafted", 0),
+        got=(form.status_code, answer.status_code, referral.state, referral.disclosures.count()),
+    )  # fmt: skip
+    again = drafted(worker, before.case)
+    asked = {"given_by": "herself", "how": "written", "consent_until": str(in_days(30))}
+    right = browser.post(f"/moves/referral/{again.pk}/send", typed | asked | {"rev": again.rev})
+    again.refresh_from_db()
+    assert (right.status_code, again.state) == (303, "sent")  # the same form, with a consent of its own
 
 
 @pytest.mark.attack("T05", "T06")
