@@ -21,7 +21,7 @@ SHOTS = os.environ.get("SHOTS", "")
 TITLE = "工作台"
 DESK, PHONE = (1366, 768), (360, 740)
 # A refusal is an answer: the browser notes it in its console, and the story says which one it expects.
-REFUSALS = {401, 403, 404, 409, 422}
+REFUSALS = {401, 403, 404, 409, 410, 422}
 AXE = Axe()
 # A page that is left, or a draft overtaken by the next, ends its own requests: htmx writes that down as if it were an error.
 ENDED = ("htmx:sendAbort", "htmx:afterRequest")
