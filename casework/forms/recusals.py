@@ -11,11 +11,15 @@ from agencies.models import Agency, User
 from agencies.need_to_know import LiftWhy, RecusalWhy, recused
 from casework.models import Case
 
+NOBODY = p_("recusal", "Not chosen")
+
 
 class RecusalForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label=p_("recusal", "A person"), required=False)
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=p_("recusal", "A person"), required=False, empty_label=NOBODY
+    )
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=p_("recusal", "Or a body"), required=False,
+        Agency.objects.none(), label=p_("recusal", "Or a body"), required=False, empty_label=NOBODY,
         help_text=_("Everybody who works there, for instance a police station."),
     )  # fmt: skip
     why = forms.ChoiceField(label=p_("recusal", "Why"), choices=RecusalWhy.choices, widget=forms.RadioSelect)
