@@ -51,10 +51,9 @@ class RequestIdMiddleware:
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
         if response.status_code == 405 and request.method == "GET":
-            response.content, response.headers["Content-Type"] = (
-                not_allowed(request),
-                "text/html; charset=utf-8",
-            )
+            response.content = not_allowed(request)
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+            response.headers["Content-Length"] = str(len(response.content))
         if getattr(request, "actor", None) is None:
             response._csp_update = TRUSTED  # type: ignore[attr-defined]
         return response

@@ -9,13 +9,16 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, BrowserType, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from agencies import code_apps
 from agencies.actor import Actor
-from agencies.models import Agency
+from agencies.models import Agency, CodeApp, User
 from casework import services
 from casework.models import Case
+from casework.services.exports import ask_for_export
 from tests.attacks.record import Tried
 from tests.browser.conftest import place
 from tests.browser.seats import House, Seat
@@ -61,6 +64,8 @@ def full_of_script() -> tuple[Case, Actor]:
             services.open_task(case, actor=worker, kind="call_back", text=one)
     photo = SimpleUploadedFile(f"{TRIES[4]}.jpg", a_photo())
     services.register_evidence(case, actor=worker, kind="E5", title=TRIES[0], file=photo)
+    app, _seed = code_apps.new_app(User.objects.get(pk=worker.user_id), TRIES[7][:30])
+    CodeApp.objects.filter(pk=app.pk).update(confirmed_at=timezone.now())
     return case, worker
 
 
@@ -79,6 +84,7 @@ def open_everything(seat: Seat) -> None:
 def test_script_in_every_text_is_text(place: House, full_of_script: tuple[Case, Actor], tried: Tried) -> None:
     case, worker = full_of_script
     seat, home = place.seat(worker), case.get_absolute_url()
+    export = ask_for_export(actor=worker, source="cases", people="numbers", form="csv", reason=TRIES[1])
     services.assign_case(case, actor=worker, user_id=worker.user_id)
     page, heard, shown = seat.page, list[str](), ""
 
@@ -92,6 +98,8 @@ def test_script_in_every_text_is_text(place: House, full_of_script: tuple[Case, 
         home,
         "/cases/",
         "/cases/today/",
+        "/security",
+        export.get_absolute_url(),
         "/sign-in?next=" + TRIES[0],
     ):
         page.goto(address)
@@ -117,7 +125,8 @@ def test_script_in_every_text_is_text(place: House, full_of_script: tuple[Case, 
     echoed = page.locator("main [name=name]").input_value()
     absent = [one for one in TRIES if " ".join(one.split()) not in " ".join(shown.split())]
     tried(
-        request="40 texts as note, name, address, task, file name, agency, search, error", actor="caseworker",
+        request="40 texts as note, name, address, task, file name, agency, reason, device, search, error",
+        actor="caseworker",
         expected=([], [], [], TRIES[0]), got=(heard, absent, seat.complaints, echoed),
     )  # fmt: skip
 

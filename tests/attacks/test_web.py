@@ -73,7 +73,8 @@ def test_every_answer_carries_the_policy_and_is_kept_by_nobody(tried: Tried) -> 
     long = {"text": "x" * (base.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
     asked: list[tuple[int, str, dict[str, Any]]] = [
         (400, "/raised/400", {}), (403, "/raised/403", {}), (404, "/nothing/", {}), (500, "/raised/500", {}),
-        (503, "/raised/503", {}), (400, "/raised/413", long), (400, "/sign-in", {"HTTP_HOST": "evil.test"}),
+        (503, "/raised/503", {}), (405, "/cases/search/", {}),
+        (400, "/raised/413", long), (400, "/sign-in", {"HTTP_HOST": "evil.test"}),
     ]  # fmt: skip
     for name, client in (("nobody", outside), ("caseworker", inside)):
         for status, address, more in asked:

@@ -94,6 +94,7 @@ def test_search_never_stands_in_an_address(client: Client) -> None:
     page = answer.content.decode()
     found = answer.status_code, "这个页面不能直接打开" in page, "李秀芝" in page, answer.headers["Allow"]
     assert found == (405, True, False, "POST")
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
 
 
 def test_today_shows_my_tasks_and_cases_without_anybody(client: Client) -> None:
