@@ -1,14 +1,19 @@
-"""The top floor as an application: its templates, its static files, its checks."""
+"""The top floor as an application: its templates, its static files, its checks, its silence."""
 
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 from config import checks
+from config.quiet import keep_quiet
 
 
 class ConfigConfig(AppConfig):
+    default = True  # several stand in this module
     name = "config"
     deploy_checks = (checks.nothing_weak,)
+
+    def ready(self) -> None:
+        keep_quiet()
 
 
 class CollectedFiles(StaticFilesConfig):

@@ -1,0 +1,1 @@
+"""An application whose one migration handles rows and fails, in the way the environment names."""
