@@ -227,7 +227,9 @@ def record_breach(step: "StepRecord") -> None:
 
 def note_reported(step: "StepRecord") -> None:
     order: ProtectionOrder = step.obj
-    order.breaches.filter(reported_at=None).update(reported_at=_at(step))
+    for row in order.breaches.filter(reported_at=None):
+        row.reported_at = _at(step)
+        row.acting(step.actor).save()
     _keep(step, unreported=0)
     _tell(step, "order_broken", order.court_id, order.police_agency_id)
 

@@ -30,6 +30,7 @@ class Export(LifeModel):
     flow: ClassVar[Workflow] = FLOW
     panel_template: ClassVar[str] = "casework/_export.html"
     clear_fields = frozenset({"people", "form"})
+    unversioned = frozenset({"done"})
 
     state = StateField(FLOW)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)

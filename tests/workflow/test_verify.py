@@ -1,11 +1,13 @@
 """A state that no step explains is found, even where the trigger was switched off."""
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from privacy.unversioned import unlike_version
 from tests.attacks.record import Tried
 from tests.people import a_caseworker
 from tests.workflow.force import force_state
@@ -22,7 +24,9 @@ def test_lives_that_took_their_steps_are_in_order() -> None:
     perform(an_errand(), "take", actor=a_caseworker())
     out = StringIO()
     call_command("verify_lives", stdout=out)
-    assert out.getvalue() == "every life stands where its last step left it\n"
+    assert out.getvalue() == (
+        "every life stands where its last step left it, every row as its version says\n"
+    )
 
 
 @pytest.mark.attack("T26")
@@ -60,4 +64,41 @@ def test_a_life_without_a_step_is_named() -> None:
 def test_the_command_fails_when_one_is_astray() -> None:
     force_state(an_errand(), S.DONE)
     with pytest.raises(CommandError):
+        call_command("verify_lives", stdout=StringIO())
+
+
+CLEAR: dict[str, Any] = {
+    "update()": lambda one: Errand.objects.filter(pk=one.pk).update(urgent=True),
+    "bulk_update()": lambda one: (
+        setattr(one, "urgent", True),
+        Errand.objects.bulk_update([one], ["urgent"]),
+    ),
+    "SQL": lambda one: _sql("update {} set urgent = true where id = %s", one),
+    "SQL, its versions cut": lambda one: _sql("delete from {} where id = %s", one, Errand.history.model),
+}
+FOUND = {"SQL, its versions cut": ["rev"]}
+
+
+def _sql(text: str, one: Errand, model: Any = Errand) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute(text.format(model._meta.db_table), [one.pk])
+        cursor.execute("set local session_replication_role = origin")
+
+
+@pytest.mark.attack("T96")
+@pytest.mark.parametrize("way", CLEAR)
+def test_a_column_in_clear_written_past_the_history_is_named(way: str, tried: Tried) -> None:
+    an_errand(), an_errand()
+    errand = an_errand()
+    before = list(unlike_version())
+    CLEAR[way](Errand.objects.get(pk=errand.pk))
+    expected = ([], [(Errand._meta.db_table, errand.pk, FOUND.get(way, ["urgent"]))])
+    tried(
+        request=f"{way}, verify_lives",
+        actor="code or dba",
+        expected=expected,
+        got=(before, list(unlike_version())),
+    )
+    with pytest.raises(CommandError, match="1 written past the history"):
         call_command("verify_lives", stdout=StringIO())
