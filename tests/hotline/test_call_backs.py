@@ -13,6 +13,7 @@ from casework.services import set_safe_contact
 from hotline.call_backs import book_call_back, settle_call_back
 from hotline.models import CallBack
 from hotline.selectors import call_backs, slots
+from tests.attacks.record import Tried
 from tests.casework.cases import a_case
 from tests.hotline.calls import TOLD, at_the_desk
 from tests.people import an_operator, another_federation, signed_in
@@ -47,13 +48,17 @@ def test_one_safe_weekday_is_offered_however_far_off_it_is(client: Client) -> No
     assert "不要拨打" in page and 'name="slot"' not in page
 
 
-def test_an_unsafe_hour_is_refused() -> None:
+@pytest.mark.attack("T78")
+def test_an_unsafe_hour_is_refused(tried: Tried) -> None:
     operator = an_operator()
     case = a_case(operator)
     moment = night(case, operator).replace(hour=12)
     with pytest.raises(ValidationError) as refused:
         book_call_back(case=case, slot=moment, note="", actor=operator)
-    assert (refused.value.code, CallBack.objects.count()) == ("unsafe_hours", 0)
+    tried(
+        request="a call-back at noon, she can be called from nine to ten in the evening", actor="operator",
+        expected=("unsafe_hours", 0), got=(refused.value.code, CallBack.objects.count()),
+    )  # fmt: skip
 
 
 def test_whoever_must_never_be_called_is_never_booked() -> None:
