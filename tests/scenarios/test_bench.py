@@ -17,6 +17,8 @@ ROWS = [
     "Exact phone, alone",
     "Two characters of a name, against LIKE '%..%'",
     "Two characters of a name, alone",
+    "Wrong password: a name that exists, to one that does not",
+    "Look-up of a number that is known, to one that is not",
     "Page of 50, two sealed fields, as a user gets it",
     "query, audit and opening alone",
     "the same with no key in this process",
@@ -51,6 +53,7 @@ def measured(**sizes: int) -> str:
     return out.getvalue()
 
 
+@pytest.mark.attack("T40", "T90")
 @pytest.mark.django_db(transaction=True)
 def test_every_row_is_measured_and_the_twin_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(register, "ROWS", 300)

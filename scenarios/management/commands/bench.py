@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from privacy.keys import ring
-from scenarios.bench import counts, lists, lookups, pages, plain, register, rotation, saves, sweeps
+from scenarios.bench import counts, lists, lookups, pages, plain, register, rotation, saves, sweeps, timing
 from scenarios.bench.districts import audited
 from scenarios.bench.fill import Town, fill, settle
 from scenarios.bench.race import HEAD, Row, line
@@ -51,7 +51,7 @@ class Command(BaseCommand):
     def rows(self, town: Town, people: int, clocks: int, rounds: int) -> Iterator[Row]:
         fill(town, people, self.tell)
         settle()
-        for part in (lookups, pages, saves):
+        for part in (lookups, timing, pages, saves):
             self.tell(f"measuring {part.__name__.rpartition('.')[2]}")
             yield from part.rows(town, rounds)
         yield from register.rows(town, rounds, self.tell)
