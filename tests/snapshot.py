@@ -2,20 +2,25 @@
 
 The file lies in pytest's own cache, named after everything a migration is made of. `migrate` still runs
 over the loaded database: a migration that is not in it is applied then.
+`python -m tests.snapshot` makes it: `make test` does so while other checks use the other core.
 """
 
 import fcntl
 import hashlib
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+import django
 from django.db import connection
 
 from config.runtime.messages import ROOMS, ROOT
 from config.runtime.servers import pg
 
+# Where pytest's cache gives a plugin its folder "database".
+FOLDER = ROOT / ".pytest_cache" / "d" / "database"
 SOURCES = ("**/migrations/*.py", "**/operations.py", "settings/*.py")
 
 
@@ -35,23 +40,30 @@ def _digest() -> str:
 class Snapshot:
     """`folder`: where snapshots lie. Any failure means: migrate as usual."""
 
-    folder: Path
+    folder: Path = FOLDER
     loaded: bool = False
     lock: IO[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.file = self.folder / f"{_digest()}.dump"
 
+    def wanted(self) -> bool:
+        """True: there is none, and whoever asks next waits until `save`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.lock = (self.folder / "lock").open("a")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        if self.file.exists():
+            self.lock.close()
+            return False
+        return True
+
     def load(self, name: str) -> bool:
         """Make the database `name` from the snapshot; False if there is none or it does not fit.
 
         Of several workers one migrates and saves, the others wait for it: all at once they take twice as long.
         """
-        self.lock = (self.folder / "lock").open("a")
-        fcntl.flock(self.lock, fcntl.LOCK_EX)
-        if not self.file.exists():
+        if self.wanted():
             return False
-        self.lock.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'drop database if exists "{name}"')
             cursor.execute(f'create database "{name}"')
@@ -77,3 +89,19 @@ class Snapshot:
         where += ["-p", str(given["PORT"])] if given["PORT"] else []
         done = subprocess.run([*pg(program), *where, *words], capture_output=True, check=False)
         return done.returncode == 0
+
+
+def main() -> int:
+    """Migrate an empty database and keep it, unless it is kept already."""
+    django.setup()
+    snapshot, usual = Snapshot(), connection.settings_dict["NAME"]
+    if snapshot.wanted():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        snapshot.save()
+        connection.creation.destroy_test_db(str(usual), verbosity=0)
+    print(f"Migrated and kept: {snapshot.file.name}")
+    return 0 if snapshot.file.exists() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
