@@ -23,6 +23,8 @@ from privacy.keys import ring
 from tests.attacks.record import Results, tried
 from tests.database import START
 from tests.snapshot import Snapshot
+from workflow.rulebook import ClockRule
+from workflow.rules import book
 
 __all__ = ["tried"]
 # Half an hour, root, and a bare Debian: `make drill`, not `make test`.
@@ -75,11 +77,12 @@ def django_db_keepdb(
 def django_db_setup(
     django_db_setup: None, private_files: None, snapshot: Snapshot, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """The test database with its keys; the state every transactional test gets back to."""
+    """The test database with keys and rules, as `prepare` leaves one; what every transactional test gets back to."""
     with django_db_blocker.unblock():
         if not snapshot.loaded:
             snapshot.save()
         ring.ensure()
+        ClockRule.objects.load(book())
         START.keep()
     yield
     # Beside a browser's event loop Django keeps a second connection of this thread, which nobody closes.

@@ -22,6 +22,12 @@ def edition(version: int, **changes: object) -> Book:
     return replace(book(), version=version, raw=raw)
 
 
+@pytest.fixture
+def unloaded(db: None) -> None:
+    """A database into which nobody has brought the rules yet."""
+    ClockRule.objects.all().delete()
+
+
 def test_all_clocks_are_there() -> None:
     assert (len(all_rules()), is_clock("wl_decision_72h"), is_clock("no_such_clock")) == (
         LAW + HOUSE,
@@ -64,40 +70,40 @@ def test_the_packaged_calendar_still_covers_this_edition() -> None:
     assert book().dated.year in PACKAGED
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unloaded")
 def test_loading_twice_changes_nothing() -> None:
     for _ in range(2):
         call_command("load_rules", verbosity=0)
     assert ClockRule.objects.count() == LAW + HOUSE
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unloaded")
 def test_a_rule_is_loaded_when_first_needed() -> None:
     first, second = (ClockRule.objects.current("wl_decision_72h") for _ in range(2))
     assert (first == second, first.facts) == (True, rule_data("wl_decision_72h"))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unloaded")
 def test_a_silent_change_is_refused() -> None:
     ClockRule.objects.load(book())
     with pytest.raises(SilentChange, match="higher version: wl_decision_72h"):
         ClockRule.objects.load(edition(1, duration=48))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unloaded")
 def test_a_new_version_supersedes_only_what_changed() -> None:
     found = [ClockRule.objects.load(each) for each in (book(), edition(2, duration=48))]
     rows = ClockRule.objects.filter(superseded_at=None, version=2)
     assert (found, [row.clock for row in rows]) == ([LAW + HOUSE, 1], ["wl_decision_72h"])
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unloaded")
 def test_older_code_does_not_bring_an_older_edition_back() -> None:
     ClockRule.objects.load(edition(2, duration=48))
     assert ClockRule.objects.current("wl_decision_72h").facts.duration == 48
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unloaded")
 def test_an_amended_law_does_not_reach_back() -> None:
     for each in (book(), edition(2, duration=48, in_force_from="2027-01-01")):
         ClockRule.objects.load(each)
