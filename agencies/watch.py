@@ -44,7 +44,7 @@ class Limit:
 
 @cache
 def rules() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return found
 
 

@@ -61,7 +61,7 @@ def _type(row: dict[str, Any], version: int) -> CaseType:
 
 @cache
 def case_types() -> dict[str, CaseType]:
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    data = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {row["matter"]: _type(row, data["version"]) for row in data["types"]}
 
 

@@ -68,7 +68,10 @@ class Class:
 
 @cache
 def classes() -> dict[str, Class]:
-    rows = yaml.safe_load(Path(__file__).with_name("data").joinpath("retention.yaml").read_text())
+    rows = yaml.load(
+        Path(__file__).with_name("data").joinpath("retention.yaml").read_text("utf-8"),
+        Loader=yaml.CSafeLoader,
+    )
     return {row["key"]: _class(row) for row in rows}
 
 

@@ -70,7 +70,9 @@ def _tool(row: dict[str, Any]) -> Tool:
 
 @cache
 def tools() -> dict[str, Tool]:
-    rows = yaml.safe_load((Path(__file__).parent / "data" / "tools.yaml").read_text(encoding="utf-8"))
+    rows = yaml.load(
+        (Path(__file__).parent / "data" / "tools.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return {row["id"]: _tool(row) for row in rows}
 
 

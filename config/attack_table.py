@@ -18,7 +18,7 @@ BEGIN, END = "<!-- attacks: begin -->", "<!-- attacks: end -->"
 
 @cache
 def groups() -> list[dict[str, Any]]:
-    return list(yaml.safe_load(DATA.read_text(encoding="utf-8"))["groups"])
+    return list(yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["groups"])
 
 
 def attacks() -> dict[str, dict[str, str]]:

@@ -97,14 +97,14 @@ def _rule(rule_id: str, row: dict[str, Any], sources: dict[str, dict[str, str]])
 
 @cache
 def rules() -> dict[str, Rule]:
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    data = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {rule_id: _rule(rule_id, row, data["sources"]) for rule_id, row in data["rules"].items()}
 
 
 @cache
 def topics() -> dict[str, tuple[str, str]]:
     """Letters the ids of a group begin with -> its title in Chinese and in English."""
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    data = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {letters: (title["zh"], title["en"]) for letters, title in data["topics"].items()}
 
 

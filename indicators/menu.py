@@ -85,7 +85,7 @@ def menu() -> Menu:
 
 
 def read(text: str) -> Menu:
-    data = yaml.safe_load(text)
+    data = yaml.load(text, Loader=yaml.CSafeLoader)
     tables = {key: _table(key, row) for key, row in data["tables"].items()}
     for table in tables.values():
         if {one.key for one in table.dimensions} != set(table.by) - {QUARTER, TOWN_GROUP}:

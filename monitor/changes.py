@@ -21,7 +21,7 @@ def changes(before: str, after: str) -> list[tuple[str, str, str, str]]:
 
 
 def _entries(text: str) -> dict[str, Mapping[str, Any]]:
-    data = yaml.safe_load(text) if text else {}
+    data = yaml.load(text, Loader=yaml.CSafeLoader) if text else {}
     return {**data.get("targets", {}), **data.get("indicators", {})} if data else {}
 
 

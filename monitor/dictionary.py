@@ -170,7 +170,7 @@ def dictionary() -> Dictionary:
 
 
 def read(text: str) -> Dictionary:
-    data = yaml.safe_load(text)
+    data = yaml.load(text, Loader=yaml.CSafeLoader)
     found = {code: _indicator(code, row) for code, row in data["indicators"].items()}
     targets = {}
     for key, row in data["targets"].items():

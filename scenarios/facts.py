@@ -72,7 +72,7 @@ def files(paths: list[str]) -> list[Path]:
 
 def read(path: Path) -> Scenario:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
         raise BadScenario(_("%(name)s: not readable as YAML in UTF-8.") % {"name": path.name}) from wrong
     if not isinstance(raw, dict):

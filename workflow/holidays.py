@@ -44,7 +44,7 @@ class ChineseCalendar:
 
 @cache
 def _own() -> dict[str, Any]:
-    return dict(yaml.safe_load((DATA / "holidays.yaml").read_text("utf-8")))
+    return dict(yaml.load((DATA / "holidays.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 def home_region() -> str:

@@ -36,7 +36,7 @@ class Layout:
 @cache
 def load(path: Path) -> Layout:
     """The layout of this file; ValueError where a block is of no known kind."""
-    row = yaml.safe_load(path.read_text(encoding="utf-8"))
+    row = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     body = tuple(row["body"])
     if row.get("style", "form") not in STYLES:
         raise ValueError(f"{path.name}: style")

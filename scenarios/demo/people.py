@@ -19,7 +19,7 @@ NOWHERE, UNUSED = "150799", "154"
 @cache
 def words(name: str) -> dict[str, Any]:
     """One of the two word lists of the demonstration."""
-    return dict(yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8")))
+    return dict(yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 @dataclass(frozen=True, slots=True)
