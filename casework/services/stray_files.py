@@ -1,5 +1,9 @@
-"""Sealed files that no row names: what a process left that was killed between a file and its row."""
+"""Sealed files that no row names: what a process left that was killed between a file and its row.
 
+Many at once were never left by kills: then rows are missing or hidden, and nothing is removed.
+"""
+
+import logging
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -9,6 +13,9 @@ from django.db import models, transaction
 
 from agencies.wall import as_system
 from privacy.files import delete_file, stored
+
+log = logging.getLogger(__name__)
+MOST = 20
 
 
 def _with_files() -> Iterator[type[models.Model]]:
@@ -28,13 +35,19 @@ def named_files(*, old: bool = False) -> set[UUID]:
     }
 
 
-def drop_strays(before: float) -> int:
-    """Remove files older than this (seconds) that nothing names. Only who sees every row may judge that."""
+def drop_strays(before: float, most: int = MOST) -> int:
+    """Remove files older than this (seconds) that nothing names, how many; more than `most` stay and are logged.
+
+    Only who sees every row may judge that.
+    """
     if settings.PROCESS not in ("", "worker"):
         raise RuntimeError("this process does not see every row")
     old = [file for file, changed in stored() if changed < before]
     with transaction.atomic(), as_system():
         strays = set(old) - named_files(old=True)
+    if len(strays) > most:
+        log.error("many_files_without_a_row")
+        return 0
     for file in strays:
         delete_file(file)
     return len(strays)
