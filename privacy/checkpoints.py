@@ -127,17 +127,23 @@ def alone() -> None:
 def checkpoint(now: datetime, *, at_once: bool = False) -> Signed | None:
     """Sign where the chains stand, if enough happened since the last time; nothing where nothing did."""
     alone()
-    row = AuditCheckpoint.objects.order_by("-id").first()
-    last = Signed(row.content, bytes(row.signature), row.kid) if row else None
-    heads: Heads = {
-        str(c.chain): [c.seq, bytes(c.mac).hex()] for c in AuditChain.objects.order_by("chain") if c.seq
-    }
+    last, heads = last_kept(), heads_now()
     before = last.told["chains"].values() if last else ()
     new = sum(seq for seq, _mac in heads.values()) - sum(seq for seq, _mac in before)
-    old_enough = row is None or row.at <= now - EVERY
+    old_enough = last is None or datetime.fromisoformat(last.told["at"]) <= now - EVERY
     if not new or not (at_once or new >= EVERY_ROWS or old_enough):
         return None
     return keep(now, last, heads)
+
+
+def last_kept() -> Signed | None:
+    row = AuditCheckpoint.objects.order_by("-id").first()
+    return Signed(row.content, bytes(row.signature), row.kid) if row else None
+
+
+def heads_now() -> Heads:
+    rows = AuditChain.objects.filter(seq__gt=0).order_by("chain")
+    return {str(row.chain): [row.seq, bytes(row.mac).hex()] for row in rows}
 
 
 def keep(now: datetime, last: Signed | None, heads: Heads, **more: Any) -> Signed:

@@ -77,6 +77,10 @@ class Anchors:
             if all(seq <= anchor.present.get(chain, 0) for anchor in over):
                 yield chain, seq, mac
 
+    def lost(self, one: Signed) -> bool:
+        """Of a time that a restore has set back."""
+        return any(anchor.covers(one) for anchor in self.all)
+
     def missing_numbers(self) -> set[int]:
         """Numbers of checkpoints that went with the restored database; where they were sent to, they still are."""
         return {number for one in self.all for number in range(one.kept + 1, one.number)}

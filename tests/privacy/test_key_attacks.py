@@ -6,18 +6,22 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from pathlib import Path
 from random import Random
 from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
+from agencies.tasks import check_register
 from config.runtime.messages import ROOMS, ROOT
-from privacy import envelope
+from privacy import census, checkpoints, envelope
 from privacy.blind import find_people, name_tags, phone_tags
 from privacy.errors import SealError
 from privacy.keyrows import DataKey, KeyVersion
@@ -125,6 +129,38 @@ def test_a_whole_row_put_back_with_its_old_number_is_found(tried: Tried) -> None
         expected=[(live, bad.pk)],
         got=list(rolled_back()),
     )
+
+
+@pytest.mark.attack("T82")
+def test_a_row_put_back_whose_history_was_cut_too_is_found_by_what_was_signed(tried: Tried) -> None:
+    good, bad = a_person(), a_person()
+    for person in (good, bad):
+        person.name = "王大明"
+        person.acting(READER).save()
+    census.sign(timezone.now() + census.SETTLED)
+    a_person()  # what comes later is no fault
+    before = census.cut(checkpoints.known())
+    live, old = Person._meta.db_table, Person.history.model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            f"UPDATE {live} l SET (rev, name, address) = (h.rev, h.name, h.address)"
+            f" FROM {old} h WHERE h.id = l.id AND h.rev = 1 AND l.id = %s",
+            [bad.pk],
+        )
+        cursor.execute(f"DELETE FROM {old} WHERE id = %s AND rev > 1", [bad.pk])
+        cursor.execute("SET session_replication_role = origin")
+    with pytest.raises(CommandError, match="0 rows and 1 histories"):
+        call_command("keys", "verify", stdout=(out := StringIO()))
+    tried(
+        request="UPDATE person to version 1, DELETE its later versions",
+        actor="dba",
+        expected=([], [], True),
+        got=(before, list(rolled_back()), old in out.getvalue()),
+    )
+    signed = len(checkpoints.kept())
+    check_register()
+    assert len(checkpoints.kept()) == signed  # the cut is not signed away
 
 
 @pytest.mark.attack("T84")

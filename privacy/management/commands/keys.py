@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
+from privacy.census import cut
+from privacy.checkpoints import known
 from privacy.errors import SealError
 from privacy.keyrows import DataKey, KeyState, KeyVersion, RotationJob
 from privacy.keys import READS, held_compartments, ring
@@ -67,8 +69,11 @@ class Command(BaseCommand):
         found = list(rolled_back())
         for table, pk in found:
             self.tell(f"older than its own history: {table} {pk}")
-        if found:
-            raise CommandError(f"{len(found)} rows were put back past the program.")
+        fewer = cut(known())
+        for table, upto in fewer:
+            self.tell(f"old versions are not those that were signed up to {upto}: {table}")
+        if found or fewer:
+            raise CommandError(f"{len(found)} rows and {len(fewer)} histories were changed past the program.")
         self.tell("every key has its check value; no row is older than its history")
 
     def do_rotate(self, options: dict[str, Any]) -> None:
