@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+
+from agencies import session as sessions
 
 SIGN_IN = "/sign-in"
 INSIDE = "/password"  # a page that every posted person may see
@@ -35,3 +39,11 @@ def age_session(client: Client, **minutes: float) -> None:
     for key, past in minutes.items():
         session[key] = session[key] - past * 60
     session.save()
+
+
+def prove(client: Client) -> None:
+    """As if this person had just proved once more who she is."""
+    if settings.SESSION_COOKIE_NAME in client.cookies:
+        session = client.session
+        sessions.prove(session, timezone.now())
+        session.save()

@@ -19,6 +19,7 @@ from casework.models import Case
 from casework.paper.papers import all_papers
 from casework.suggestions import hints_for
 from privacy.history import SealedHistory
+from tests.agencies.door import prove
 from tests.house.test_reach import addresses
 from tests.leaks.forms import Form, filled, forms_in
 from tests.leaks.sinks import Answers
@@ -66,9 +67,10 @@ class Walk:
                 return
 
     def send(self) -> None:
-        """Every form once, a mark in each of its texts."""
+        """Every form once, a mark in each of its texts; nobody is asked on the way who she is."""
         for client, form in list(self.forms.values()):
             name = resolve(urlsplit(form.address).path).view_name
+            prove(client)
             answer = self.hear(client, name, form.address, client.post(form.address, filled(form)))
             self.taken += answer.status_code < 400
 
