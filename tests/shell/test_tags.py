@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -5,7 +6,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from config.charts import bar_chart
-from config.nav import items
+from config.nav import BY_ROLE, MORE, items
+from config.runtime.messages import ROOMS, ROOT
 from config.templatetags.ui import danger_word, icon, role_label, tone_icon
 from tests.shell.gallery import PersonForm, bad_form
 
@@ -86,3 +88,19 @@ def test_an_error_page_stands_without_a_request(status: int) -> None:
 
 def test_an_error_page_gives_the_number_to_quote() -> None:
     assert "0123abcd" in render_to_string("500.html", {"request_id": "0123abcd"})
+
+
+def test_every_sign_and_tone_a_page_names_is_drawn() -> None:
+    """A name that is not there shows nothing at all."""
+    pages = [page.read_text() for room in ROOMS for page in (ROOT / room).rglob("templates/**/*.html")]
+    drawn = set(re.findall(r'id="([a-z-]+)"', (ROOT / "config/static/img/sprite.svg").read_text()))
+    toned = set(re.findall(r"\.(notice-[a-z]+)", (ROOT / "config/static/css/app.css").read_text()))
+    signs = {name for page in pages for name in re.findall(r'{% icon "([a-z-]+)"', page)}
+    tones = {name for page in pages for name in re.findall(r"\bnotice-[a-z]+", page)}
+    assert (signs - drawn, tones - toned, len(signs) > 20) == (set(), set(), True)
+
+
+@pytest.mark.parametrize("role", BY_ROLE)
+def test_no_two_pages_of_a_role_share_a_key(role: str) -> None:
+    chords = [row[2] for row in (*BY_ROLE[role], *MORE.get(role, ()))]
+    assert sorted(chords) == sorted(set(chords))
