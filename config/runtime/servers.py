@@ -42,7 +42,11 @@ QUIET = {
     "log_min_messages": "log",
 }
 LASTING = {"max_connections": "200", "listen_addresses": "", "timezone": "UTC", "huge_pages": "off"}
-FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FLEETING = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    # A house may have it on: the tests look at what it keeps of every statement.
+    "shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track": "all",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 from typing import Any
 
 import psycopg
@@ -23,6 +24,7 @@ from django.utils.log import AdminEmailHandler
 from config import errors
 from tests.attacks.record import Tried
 from tests.leaks.canaries import found_in, phone, text
+from tests.leaks.raw import statements
 from tests.leaks.sinks import Log
 from tests.people import a_caseworker, signed_in
 
@@ -164,7 +166,44 @@ def test_an_error_in_the_database_stands_in_its_log_without_what_was_typed(tried
                 request=name, actor="the product", expected=[], got=found_in(log_of_the_database()[before:])
             )
         cursor.execute("do 'begin raise log ''it works''; end'")
+        cursor.execute("select %s::text as kept", [NAME])
     assert b"it works" in log_of_the_database()[before:]
+    kept = statements()
+    tried(
+        request="pg_stat_statements",
+        actor="dba",
+        expected=(True, []),
+        got=(b"as kept" in kept, found_in(kept)),
+    )
+
+
+@pytest.mark.attack("T71")
+@pytest.mark.django_db
+def test_a_deadlock_tells_nobody_what_the_two_were_about(tried: Tried) -> None:
+    """The database writes of a deadlock which statements met, and of a long wait who waits for whom."""
+    before, both = len(log_of_the_database()), Barrier(2)
+
+    def take(first: int, second: int) -> str:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("set local deadlock_timeout = '20ms'")
+                cursor.execute("set local log_lock_waits = on")
+                cursor.execute("select pg_advisory_xact_lock(%s), %s::text", [first, NAME])
+                both.wait(20)
+                cursor.execute("select pg_advisory_xact_lock(%s), %s::text", [second, NAME])
+        except DatabaseError as error:
+            return str(getattr(error.__cause__, "sqlstate", ""))
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        ends = sorted([*pool.map(take, (71, 72), (72, 71))])
+    log = log_of_the_database()[before:]
+    tried(
+        request="a deadlock", actor="whoever reads the log", expected=(["40P01", "done"], True, []),
+        got=(ends, b"deadlock" in log, found_in(log)),
+    )  # fmt: skip
 
 
 @pytest.mark.attack("T71")
