@@ -1,6 +1,7 @@
 """A person at a browser of her own. Every page is looked at the same way: title, accessibility, policy, width."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from agencies.actor import Actor
 from tests.people import signed_in
@@ -25,6 +26,8 @@ REFUSALS = {401, 403, 404, 409, 410, 422}
 AXE = Axe()
 # A page that is left, or a draft overtaken by the next, ends its own requests: htmx writes that down as if it were an error.
 ENDED = ("htmx:sendAbort", "htmx:afterRequest")
+# A page has settled when nothing was on its way for so long. The browser's own "networkidle" waits 0.5 s on every page.
+QUIET_SECONDS, PATIENCE_SECONDS = 0.12, 30.0
 BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 
 
@@ -36,12 +39,15 @@ class Seat:
     title: str = TITLE
     complaints: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", self._answered)
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("request", self._asks)
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
 
     def _hear(self, message: ConsoleMessage) -> None:
         refusal = message.text.startswith("Failed to load resource")
@@ -53,6 +59,11 @@ class Seat:
         ):
             self.complaints.append(message.text)
 
+    def _asks(self, request: Request) -> None:
+        self.asked.append(request.url)
+        if request.resource_type != "ping":  # a page that is left waits for no answer to its last words
+            self.under_way.add(request)
+
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.status not in REFUSALS:
             self.complaints.append(f"{response.status} {response.url}")
@@ -61,9 +72,23 @@ class Seat:
         answer = self.page.goto(address)
         assert answer is not None and answer.status == status, f"{address}: {answer and answer.status}"
 
+    def _ended(self, request: Request) -> None:
+        self.under_way.discard(request)
+
+    def settle(self) -> None:
+        """Until the page has everything it asked for and has put it in its place."""
+        self.page.wait_for_load_state()
+        last, since = time.monotonic() + PATIENCE_SECONDS, time.monotonic()
+        while time.monotonic() - since < QUIET_SECONDS:
+            self.page.wait_for_timeout(20)
+            if self.under_way:
+                since = time.monotonic()
+                assert since < last, [request.url for request in self.under_way]
+        expect(self.page.locator(BUSY)).to_have_count(0)
+
     def look(self, name: str, *, shot: bool = True) -> None:
         """What holds on every page. With SHOTS=<folder> in the environment a picture of each is kept there."""
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         if shot:
             self.keep(name, whole=True)
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -124,8 +149,7 @@ class Seat:
         """Press it and wait until the answer stands on the page."""
         with self.page.expect_response(lambda one: one.request.method == "POST" and address in one.url):
             button.first.click()
-        self.page.wait_for_load_state("networkidle")
-        expect(self.page.locator(BUSY)).to_have_count(0)
+        self.settle()
 
     def choose(self, **fields: str) -> None:
         """Lists by what they show, everything else as typed."""
@@ -162,7 +186,7 @@ class House:
             session = signed_in(Client(), actor).cookies[settings.SESSION_COOKIE_NAME]
             cookie: Any = {"name": session.key, "value": session.value, "url": self.arguments["base_url"]}
             context.add_cookies([cookie])
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         seat = Seat(context.new_page())
         self.seats.append(seat)
         return seat

@@ -37,11 +37,11 @@ def ring(place: House) -> tuple[Seat, Hands]:
     town()
     seat = place.seat(an_operator())
     seat.go("/desk/")
-    seat.page.wait_for_load_state("networkidle")
+    seat.settle()
     hands = Hands(seat.page.keyboard)
     hands.press("n")
     expect(seat.page.locator("[data-desk]")).to_be_visible()
-    seat.page.wait_for_load_state("networkidle")  # keys are heard once the scripts are there
+    seat.settle()  # keys are heard once the scripts are there
     return seat, hands
 
 

@@ -63,7 +63,7 @@ def test_a_call_offered_appears_on_the_colleagues_screen(place: House) -> None:
     desk = place.seat(second)
     desk.page.clock.install()
     desk.go("/desk/")
-    desk.page.wait_for_load_state("networkidle")
+    desk.settle()
     call, seat = a_call(first), place.seat(first)
     seat.go(call.get_absolute_url())
     seat.page.select_option("[name=offered_to]", label=posting_of(second).user.display_name)
@@ -79,5 +79,5 @@ def test_a_call_offered_appears_on_the_colleagues_screen(place: House) -> None:
     assert again.value.status == 204
     desk.page.locator("#offers").get_by_role("link").click()
     desk.press("接手")
-    desk.page.wait_for_load_state("networkidle")
+    desk.settle()
     assert Call.objects.get().operator_id == second.user_id

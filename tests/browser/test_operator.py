@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def first_screen(seat: Seat, name: str) -> None:
     """What an operator sees without scrolling, for people to look at; nothing wider than the screen."""
-    seat.page.wait_for_load_state("networkidle")
+    seat.settle()
     seat.keep(f"{name}-screen", whole=False)
     seat.look(name)
 
@@ -24,7 +24,7 @@ def take_the_call(seat: Seat) -> None:
     seat.go("/desk/")
     keys.press("n")
     expect(seat.page.locator("[data-desk]")).to_be_visible()
-    seat.page.wait_for_load_state("networkidle")  # what is typed after Alt+3 needs the scripts
+    seat.settle()  # what is typed after Alt+3 needs the scripts
     keys.press("1")
     keys.press("4")
     keys.press("Alt+3")
