@@ -1,4 +1,8 @@
-"""`make demo` as a person has it: start, use, Ctrl-C, start again, clear."""
+"""`make demo` as a person has it: start, use, Ctrl-C, start again, clear.
+
+Its database server is made by the demo's own code and given the migrated database beforehand (tests/snapshot.py,
+which was made by migrating an empty one): all migrations once more would be half of this test.
+"""
 
 import json
 import os
@@ -12,8 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from config.runtime.messages import ROOT
+from config.runtime.servers import DATABASE, serve
+from tests.elsewhere import on_database
 from tests.ground.test_run import processes_using
+from tests.snapshot import Snapshot
 
 DEMO = [sys.executable, "-m", "config.runtime.demo"]
 OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "KEY_DIR", "PYTEST_XDIST_WORKER")
@@ -54,6 +63,14 @@ def demo(data: Path, port: int) -> Iterator[list[str]]:
         process.communicate(timeout=60)
 
 
+def migrated(data: Path, snapshot: Snapshot) -> None:
+    """What the demo's `migrate` finds: servers as it makes them, and nothing left to migrate."""
+    with serve(data, lasting=True) as servers:
+        sockets = servers.redis_url.removeprefix("unix://").partition("/valkey")[0]
+        with on_database(DATABASE, sockets):
+            Snapshot(snapshot.folder).load(DATABASE)
+
+
 PRIVATE = {".": 0o700, "logs": 0o700, "keys": 0o700, "secret_key": 0o600, "env": 0o600}
 PRIVATE |= {f"keys/{name}.key": 0o600 for name in ("kek", "reporter", "door")}
 READY = {"ready": True, "database": True, "redis": True, "keys": True}
@@ -69,9 +86,13 @@ def modes(data: Path) -> dict[str, int]:
     return {name: stat.S_IMODE((data / name).stat().st_mode) for name in PRIVATE}
 
 
-def test_the_demo_starts_answers_stops_starts_again_and_clears_its_folder(tmp_path: Path) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_starts_answers_stops_starts_again_and_clears_its_folder(
+    tmp_path: Path, snapshot: Snapshot
+) -> None:
     # One test, not seven: each would wait for the whole demo once more.
     data, port = tmp_path / "data", free_port()
+    migrated(data, snapshot)
     with demo(data, port) as first:
         with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
             assert json.load(answer) == READY
