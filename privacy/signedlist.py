@@ -4,6 +4,7 @@ The table is part of the key ring. The file is written at once, so that it tells
 the key ring too; a restore reads whichever is longer, and stops where it does not pass its check.
 """
 
+import fcntl
 import json
 import logging
 import os
@@ -23,6 +24,7 @@ from privacy.errors import KeyRingError, SealError
 log = logging.getLogger(__name__)
 LOCK = 0x68684653
 START = b""
+END = b"\n"
 Kind = TypeVar("Kind", bound="Entry")
 
 
@@ -65,16 +67,17 @@ class Entry(models.Model):
     def write_list(cls) -> None:
         """Append to the file what it does not hold yet. A disk that is away is tried again by the next run."""
         path = cls.path()
-        rows = cls._default_manager.filter(n__gt=len(_lines(path))).order_by("n")
-        lines = [row.line() for row in rows]
-        if not lines:
-            return
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
-                out.writelines(lines)
-                out.flush()
-                os.fsync(out.fileno())
+            with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)  # whoever else writes has appended before we count
+                whole = _whole(file.read())
+                rows = cls._default_manager.filter(n__gt=whole.count(END)).order_by("n")
+                file.truncate(len(whole))  # what a full disk or a kill cut off is written again
+                file.seek(len(whole))
+                file.writelines(row.line().encode() for row in rows)
+                file.flush()
+                os.fsync(file.fileno())
         except OSError:
             log.error("signed_list_not_written table=%s", cls._meta.db_table)
 
@@ -128,7 +131,12 @@ def beside(name: str) -> Path:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text().splitlines() if path.exists() else []
+    return _whole(path.read_bytes()).decode().splitlines() if path.exists() else []
+
+
+def _whole(content: bytes) -> bytes:
+    """Up to the last line that was written to its end."""
+    return content[: content.rfind(END) + 1]
 
 
 def _plain(value: Any) -> Any:

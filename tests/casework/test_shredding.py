@@ -236,9 +236,21 @@ def test_a_list_in_which_something_was_put_is_not_replayed(tmp_path: Path, setti
     lines = Path(settings.SHRED_LIST).read_text().splitlines()
     assert [stone.pk for stone in Tombstone.gathered()] == [first.pk, second.pk] and len(lines) == 2
     forged = json.loads(lines[1]) | {"n": 3, "id": uuid4().hex, "owners": [uuid4().hex]}
-    Path(settings.SHRED_LIST).write_text("\n".join([*lines, json.dumps(forged)]))
+    Path(settings.SHRED_LIST).write_text("\n".join([*lines, json.dumps(forged), ""]))
     with pytest.raises(KeyRingError, match="entry 3"):
         Tombstone.gathered()
+
+
+def test_a_line_that_a_full_disk_cut_off_is_written_again(tmp_path: Path, settings: Any) -> None:
+    settings.SHRED_LIST = str(tmp_path / "list")
+    stones = [bury(uuid4(), owners=[uuid4()], rows=[], at=timezone.now()) for _ in range(3)]
+    Tombstone.write_list()
+    path = Path(settings.SHRED_LIST)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-40])
+    assert [stone.pk for stone in Tombstone.gathered()] == [stone.pk for stone in stones]
+    Tombstone.write_list()
+    assert path.read_bytes() == whole
 
 
 @pytest.mark.attack("T92")
@@ -266,7 +278,7 @@ def test_holds_and_restrictions_come_back_from_their_list_as_they_were_decided_l
         tried(request="replay the list of rulings", actor="keeper", expected=decided, got=got)
     lines = Path(tmp_path / "rulings.list").read_text().splitlines()
     (tmp_path / "rulings.list").write_text(
-        "\n".join([*lines, lines[-1].replace('"lifted": false', '"lifted": true')])
+        "\n".join([*lines, lines[-1].replace('"lifted": false', '"lifted": true'), ""])
     )
     with pytest.raises(KeyRingError, match="holds and restrictions does not pass its check at entry 5"):
         rulings.replay(lambda line: None)
