@@ -10,7 +10,7 @@ from axes.models import AccessAttempt
 from django.urls import reverse
 
 from agencies.actor import Actor
-from casework.models import Case, Evidence
+from casework.models import Case, Evidence, Note
 from tests.attacks.record import Tried
 from tests.casework.cases import a_case
 from tests.casework.test_evidence import a_photo
@@ -148,12 +148,15 @@ def test_an_upload_too_large_too_slow_or_without_length_keeps_nothing_and_nobody
     head = HEAD.format(path=path, host=DESK, cookie=site.cookie(session), token=TOKEN)
     before = in_store(site)
     begun = f"{head}Content-Length: 400000\r\n\r\n".encode() + a_form(b"a" * 1000)[:-20]
+    note = head.replace(path, reverse("casework:note_add", args=[case.pk]))
+    note = note.replace("multipart/form-data; boundary=edge", "application/x-www-form-urlencoded")
+    half = f"{note}Content-Length: 4000\r\n\r\nkind=other&text=half+of+what+was".encode()
     with ThreadPoolExecutor(10) as pool:
-        waiting = [pool.submit(site.told, begun) for _ in range(10)]
+        waiting = [pool.submit(site.told, one) for one in [begun] * 9 + [half]]
         meanwhile = site.ask("GET", f"/cases/{case.pk}/", session=session)[0].status
         answers = [one[:3] for run in waiting for one in run.result()]
     tried(
-        request="ten uploads that stop half-way",
+        request="nine uploads and a note that stop half-way",
         actor="caseworker",
         expected=([], 200),
         got=(answers, meanwhile),
@@ -165,4 +168,10 @@ def test_an_upload_too_large_too_slow_or_without_length_keeps_nothing_and_nobody
     got = site.told(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + endless * 60)
     refused = [one[:3] in ("413", "422") for one in got]
     tried(request="60 MB without length", actor="caseworker", expected=[True], got=refused)
-    assert (in_store(site), Evidence.objects.filter(case=case).exists()) == (before, False)
+    kept = [model.objects.filter(case=case).exists() for model in (Evidence, Note)]
+    tried(
+        request="what is kept of all these",
+        actor="caseworker",
+        expected=(before, [False, False]),
+        got=(in_store(site), kept),
+    )
