@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from privacy import envelope
@@ -23,6 +23,10 @@ from privacy.providers import provider
 from privacy.purposes import KEKS, VICTIM, WRAPS, Purpose, of_kid
 from privacy.suites import DEFAULT, MAC_BYTES, Aead, Suite, suite
 
+# Something was read (each reading is sealed in the register), and there is not one key.
+USED_WITHOUT_KEYS = (
+    "SELECT EXISTS (SELECT FROM privacy_readaudit) AND NOT EXISTS (SELECT FROM privacy_keyversion)"
+)
 WRITES = (KeyState.PRIMARY, KeyState.PENDING)
 READS = (KeyState.PRIMARY, KeyState.ACTIVE)
 SEARCHES = CHECKS = (KeyState.PRIMARY, KeyState.ACTIVE, KeyState.PENDING)
@@ -72,8 +76,18 @@ class KeyRing:
         """The key files and every purpose key exist and belong together, or the process must not start."""
         self._make_keks()
         self.verify()
+        self._refuse_to_replace()
         self._make_missing()
         self.forget()
+
+    def _refuse_to_replace(self) -> None:
+        """A restore that broke off leaves data without its keys; new ones beside it would hide that for good."""
+        with connection.cursor() as cursor:
+            cursor.execute(USED_WITHOUT_KEYS)
+            if cursor.fetchone() == (True,):
+                raise KeyRingError(
+                    "The data was sealed under keys that are not in this database: restore the key ring."
+                )
 
     def verify(self) -> None:
         """Unwrap every usable purpose key and compare its check value. A wrong key file is told plainly."""

@@ -52,6 +52,15 @@ def test_ensure_makes_one_key_per_purpose_and_no_more() -> None:
     )
 
 
+def test_keys_that_were_used_and_are_gone_are_not_replaced_by_new_ones() -> None:
+    ring.ensure()
+    reveal(a_person(), "name", actor=READER)
+    KeyVersion.objects.all().delete()
+    with pytest.raises(KeyRingError, match="restore the key ring"):
+        ring.ensure()
+    assert not KeyVersion.objects.exists()
+
+
 def test_ensure_keeps_a_key_file_that_is_there(key_dir: Path) -> None:
     ring.ensure()
     before = (key_dir / "kek.key").read_text()

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.models import Case
+from privacy.errors import KeyRingError
 from privacy.keys import ring
 
 
@@ -19,7 +20,10 @@ class Command(BaseCommand):
         self.tell("database")
         call_command("migrate", verbosity=0, interactive=False)
         self.tell("keys")
-        ring.ensure()
+        try:
+            ring.ensure()
+        except KeyRingError as refusal:
+            raise CommandError(str(refusal)) from None
         self.tell("rules")
         call_command("load_rules")
         self.tell("static files")
