@@ -171,12 +171,12 @@ class Machine:
                 self._inside("bash", "--noprofile", "--norc"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, text=True, start_new_session=True,
             )  # fmt: skip
-        (self.root / "root/answers").write_text(answers)
-        (self.root / "root/command").write_text(command)
+        (self.root / "srv/answers").write_text(answers)
+        (self.root / "srv/command").write_text(command)
         wire: Any = self.shell
         limit = threading.Timer(900, wire.kill)
         limit.start()
-        wire.stdin.write('. /root/command < /root/answers; code=$?; echo; echo "== $code"\n')
+        wire.stdin.write('. /srv/command < /srv/answers; code=$?; echo; echo "== $code"\n')
         wire.stdin.flush()
         said = self._said(wire.stdout)
         limit.cancel()

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ Seen = Callable[[str, object], None]
 class Book:
     """A plugin: one heading per drill, one row per thing seen, in the order of the run."""
 
+    commit: str
     rows: dict[str, list[str]] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
 
@@ -37,11 +39,12 @@ class Book:
             self.rows[report.nodeid] = [str(line) for name, line in report.user_properties if name == "seen"]
 
     def pytest_sessionfinish(self) -> None:
-        commit = os.popen(f"git -C {ROOT} rev-parse --short HEAD").read().strip()
         machine = (
             f"{platform.freedesktop_os_release()['PRETTY_NAME']}, Linux {platform.release().split('-')[0]}"
         )
-        text = HEAD.format(day=datetime.now(UTC).date(), machine=machine, cores=os.cpu_count(), commit=commit)
+        text = HEAD.format(
+            day=datetime.now(UTC).date(), machine=machine, cores=os.cpu_count(), commit=self.commit
+        )
         for node, outcome in self.said.items():
             name = node.split("::")[-1].removeprefix("test_").replace("_", " ")
             text += f"\n## {name[0].upper()}{name[1:]}\n\n{outcome}\n"
@@ -52,7 +55,10 @@ class Book:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("collectonly"):
-        config.pluginmanager.register(Book())
+        told = subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        config.pluginmanager.register(Book(told.stdout.strip()))
 
 
 @pytest.fixture

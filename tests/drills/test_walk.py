@@ -19,15 +19,15 @@ BLANKS = {
     "<stick>": "/mnt/stick",
     "<login>": "tao.ran",
     "<name>": "陶然",
-    "<certificate>": "/root/made.crt",
-    "<its key>": "/root/made.key",
+    "<certificate>": "/srv/made.crt",
+    "<its key>": "/srv/made.key",
     "<version>": "HEAD",
 }
 # What the page leaves to others: the authority's certificate, a stick from the machine without network.
 BEFORE = f"""
 mkdir -p /mnt/stick
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN={DESK} \\
-  -addext subjectAltName=DNS:{DESK},DNS:{PARTNER},DNS:{FIGURES} -keyout /root/made.key -out /root/made.crt
+  -addext subjectAltName=DNS:{DESK},DNS:{PARTNER},DNS:{FIGURES} -keyout /srv/made.key -out /srv/made.crt
 """
 
 

@@ -123,9 +123,9 @@ def test_a_key_handed_over_by_systemd_is_taken(
     """Its access list shows as a right of the group; elsewhere, or open to all, it stays refused."""
     key = tmp_path / "keys" / "kek.key"
     key.touch(mode=0o440)
-    key.parent.chmod(0o550)  # as systemd 257 leaves it, seen by a drill
     assert (is_credential(key), ids()) == (False, ["huhang.E006"])
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "keys"))
+    key.parent.chmod(0o550)  # as systemd 257 leaves it
     assert (is_credential(key), ids()) == (True, [])
     key.chmod(0o444)
     assert (is_credential(key), ids()) == (False, ["huhang.E006"])
