@@ -14,6 +14,7 @@ WHOLE = timedelta(hours=8)
 # The row is not rewritten for every click: the last use is known to this precision, on the strict side.
 GRAIN = timedelta(seconds=15)
 
+FRESH = timedelta(minutes=5)  # how long a proof of the person counts
 HALF = timedelta(minutes=10)  # between the password and the second step
 
 EPOCH, POSTING, BEGAN, SEEN, PROVED = "epoch", "posting", "began", "seen", "proved"

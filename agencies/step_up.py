@@ -16,7 +16,6 @@ Files cannot be held: ask before a file is chosen.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
@@ -32,13 +31,12 @@ from agencies.middleware import ActorRequest
 from agencies.models import User
 from agencies.proof import FIELDS
 from agencies.sign_in import NotSignedIn
-from agencies.waiting import safe_next, typed
+from agencies.waiting import UNSEEN, safe_next, typed
 from privacy.errors import ProofNeeded
 from privacy.request import person_proved
 
 P = ParamSpec("P")
 View = Callable[Concatenate[ActorRequest, P], HttpResponse]
-FRESH = timedelta(minutes=5)
 
 
 def step_up_required(view: View[P]) -> View[P]:
@@ -53,7 +51,7 @@ def step_up_required(view: View[P]) -> View[P]:
 
 def is_proved(request: HttpRequest) -> bool:
     """Whether the last proof is at most five minutes old."""
-    return sessions.proved_within(request.session, FRESH, timezone.now())
+    return sessions.proved_within(request.session, sessions.FRESH, timezone.now())
 
 
 def prove_again(request: ActorRequest) -> HttpResponse | None:
@@ -102,7 +100,7 @@ def ask(request: ActorRequest, refusal: NotSignedIn | None = None, back: str = "
     """The page that asks; what was typed is in it, unseen. `back`: where a GET wanted to go."""
     held = request.method == "POST" and not back
     context = {
-        "kept": typed(request, FIELDS) if held else [("next", back or _here(request))],
+        "kept": typed(request, (*FIELDS, *UNSEEN)) if held else [("next", back or _here(request))],
         "action": request.get_full_path() if held else reverse("agencies:prove"),
         "refusal": refusal,
         "lost_files": bool(request.FILES) and held,

@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from agencies import session as sessions
 from agencies.middleware import enter
 from agencies.sign_in import NotSignedIn, prove, resume_session
+from privacy.request import person_proved
 
 # The name of the password field added to a held form; no form of ours has a field of this name.
 AGAIN = "huhang-password-again"
@@ -69,6 +71,7 @@ def _try_again(request: HttpRequest) -> HttpResponse | None:
         return _hold(request, refusal)
     resume_session(request, user, now)
     enter(request, now)
+    person_proved(sessions.proved_within(request.session, sessions.FRESH, now))
     return None if cast(Any, request).actor else redirect("agencies:choose_posting")
 
 

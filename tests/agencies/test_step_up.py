@@ -8,8 +8,10 @@ from django.test import Client
 from agencies.kinds import Role
 from agencies.models import User
 from agencies.proof import PASSWORD
+from agencies.waiting import AGAIN
 from tests import people
 from tests.agencies.door import age_session, is_inside, post, sign_in
+from tests.agencies.keeper import RIGHT, code, half_in, second, with_app
 
 pytestmark = pytest.mark.django_db
 TYPED = {"username": "newcomer", "display_name": "王芳"}
@@ -74,3 +76,14 @@ def test_a_page_asked_for_is_shown_after_the_proof(wanted: str, url: str) -> Non
     right = post(browser, "/prove", {"next": wanted, PASSWORD: people.PASSWORD})
     kept = held_fields(wrong.content.decode())["next"]
     assert (wrong.status_code, kept, right.status_code, right.url) == (401, url, 302, url)
+
+
+def test_the_password_after_a_time_out_is_not_kept_in_the_page_that_asks_for_a_proof() -> None:
+    _user, seed = with_app("chief", Role.ADMINISTRATOR)
+    browser = half_in("chief")
+    second(browser, code(seed))
+    age_session(browser, seen=16, proved=20)
+    asked = post(browser, "/people/new", {**TYPED, AGAIN: RIGHT})
+    kept = held_fields(asked.content.decode())
+    assert (asked.status_code, kept["display_name"], newcomers()) == (401, "王芳", [])
+    assert RIGHT not in asked.content.decode()

@@ -11,6 +11,7 @@ from agencies.actor import Actor
 from agencies.kinds import Role
 from agencies.proof import PASSWORD
 from agencies.selectors import actor_of
+from agencies.waiting import AGAIN
 from casework import services
 from casework.exports.workflow import E
 from casework.measures.mandatory_report.models import MandatoryReport
@@ -64,6 +65,16 @@ def test_the_card_opens_without_the_number_and_the_number_after_a_proof() -> Non
     assert (asked.status_code, ID_NUMBER in asked.content.decode(), NUMBER.count()) == (401, False, 0)
     shown = post(browser, reveal, {**part, "number": "yes", PASSWORD: RIGHT})
     assert (shown.status_code, ID_NUMBER in shown.content.decode(), NUMBER.count()) == (200, True, 1)
+
+
+def test_the_password_after_a_time_out_is_a_proof_for_whoever_has_nothing_else() -> None:
+    browser, case, person = a_page_left_open()
+    age_session(browser, seen=16)
+    typed = {"part": str(person.pk), "number": "yes"}
+    reveal = reverse("casework:reveal", args=[case.pk])
+    assert (post(browser, reveal, typed).status_code, NUMBER.count()) == (401, 0)
+    shown = post(browser, reveal, {**typed, AGAIN: RIGHT})
+    assert (shown.status_code, ID_NUMBER in shown.content.decode()) == (200, True)
 
 
 def test_the_form_in_which_the_number_stands_asks_for_a_proof_first() -> None:
