@@ -1,5 +1,6 @@
 """A house full of people: one row of every kind that holds personal data, a mark in every such field."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.apps import apps
@@ -30,6 +31,7 @@ from tests.house.makers import MAKERS
 from tests.indicators.test_releases import released
 from tests.joint_meeting.test_life import signed as signed_meeting
 from tests.leaks import canaries
+from tests.leaks.readings import Cell, Readings, tags_of_everybody
 from tests.mandatory_report.reports import report_in
 from tests.no_contact_order.orders import in_force
 from tests.papers import printed
@@ -50,6 +52,7 @@ from workflow.registry import lives
 
 Field = tuple[type[Any], SealedField]
 ONCE = (StepRecord, Disclosure)
+REPORTER = 90  # whoever reported, as the commands wrote it; below, what people type here and there
 
 
 def fields() -> list[Field]:
@@ -86,7 +89,7 @@ def of_the_case(case: Case, worker: Actor) -> None:
     services.finish_task(services.open_task(case, actor=worker, kind="call_back"), actor=worker, outcome=mark)
     services.open_task(case, actor=worker, kind="call_back", text=mark)
     services.set_safe_contact(case, actor=worker, phone=canaries.phone(0), code_word=mark)
-    services.record_reporter(case, actor=worker, name=mark)
+    services.record_reporter(case, actor=worker, name=canaries.text(REPORTER))
     services.assess_danger(case, actor=worker, answers=answers("F1"))
     photo = SimpleUploadedFile(f"{mark}.jpg", a_photo() + mark.encode())
     services.register_evidence(case, actor=worker, kind="E5", title=mark, file=photo)
@@ -132,20 +135,31 @@ def handed_to_a_clinic(case: Case, worker: Actor) -> Referral:
 def calls(case: Case, worker: Actor) -> None:
     mark, now = canaries.text(0), timezone.now()
     call = answer_call(actor=worker, now=now)
-    save_draft(call=call, content={"account": mark, "number": canaries.phone(0)}, actor=worker, now=now)
+    save_draft(call=call, content={"account": mark, "number": canaries.phone(9)}, actor=worker, now=now)
     back = CallBack(case=case, slot=now, note=mark, booked_by_id=worker.user_id)
     back.acting(worker).save()
 
 
-def mark_everything(worker: Actor) -> None:
-    """Every sealed column of every row, but for what is written once and never again: there the commands did it."""
-    number = 0
+def mark_everything(worker: Actor) -> Readings:
+    """Every sealed column of every row, but for what is written once and never again: there the commands did it.
+
+    Returns which mark stands where.
+    """
+    number, cells = 100, defaultdict[str, set[Cell]](set)
+    reporters = {canaries.text(REPORTER)}
     for model in dict.fromkeys(model for model, _field in fields()):
         for row in model._default_manager.all() if model not in ONCE else ():
             for column in row.sealed_fields():
                 number += 1
                 setattr(row, column.name, mark_for(column, row, number))
+                for mark in (canaries.text(number), canaries.phone(number % 6), canaries.ID):
+                    if mark in str(mark_for(column, row, number)):
+                        cells[mark].add((row.pk, column.name))
+                        reporters |= (
+                            {mark} if model.compartment == "reporter" and mark != canaries.ID else set()
+                        )
             row.acting(worker).save()
+    return Readings(dict(cells), reporters, tags_of_everybody())
 
 
 def mark_for(column: SealedField, row: Any, number: int) -> Any:
@@ -155,7 +169,7 @@ def mark_for(column: SealedField, row: Any, number: int) -> Any:
         known = column.opened(Place(row), held) if held is not None else {}
         return [*known, text] if isinstance(known, list) else known | {"why": text}
     if column.name in {"phone", "number"}:
-        return canaries.phone(number)
+        return canaries.phone(number % 6)  # those above are typed
     return canaries.ID if column.name == "id_number" else text
 
 
