@@ -14,6 +14,7 @@ from privacy.reading import reveal
 from tests.papers import ACCOUNT, CANARY, NAME, a_told_case, pdf_text, printed, word_xml
 from tests.people import a_caseworker, a_lead, an_operator, signed_in
 from workflow.engine import BadTakes, Unmet, perform
+from workflow.models import Deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,17 @@ def test_others_are_told_their_own_data_or_refused_with_a_reason(takes: dict[str
     with pytest.raises(error):
         perform(case, "answer_others", actor=worker, **takes)
     perform(case, "answer_others", actor=worker, asker="respondent", answer="own")
+
+
+def test_somebody_elses_request_has_a_clock_of_its_own_that_only_the_answer_to_them_ends() -> None:
+    worker = a_caseworker()
+    case = a_told_case(worker)
+    perform(case, "ask_data", actor=worker, wanted="copy")
+    perform(case, "ask_others", actor=worker, asker="respondent")
+    row = Deadline.objects.get(obj_id=case.pk, clock="others_data_request")
+    days = (row.policy_due - row.started_to).days if row.policy_due and row.started_to else None
+    assert (days in (15, 16), row.closed_at) == (True, None)
+    perform(case, "answer_data", actor=worker, answer="done")
+    assert case.has_open_clock("others_data_request")
+    perform(case, "answer_others", actor=worker, asker="respondent", answer="refused", why="涉及他人隐私")
+    assert not case.has_open_clock("others_data_request")

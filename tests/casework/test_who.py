@@ -16,7 +16,8 @@ ANY, WORK, LEAD = "operator caseworker lead", "caseworker lead", "lead"
 MATRIX = {
     "open": f"{ANY} system", "join": WORK,
     "assess": ANY, "reassess": ANY, "escalate": ANY, "inform_rights": ANY, "notify_petition": ANY,
-    "reclassify": ANY, "give_result": ANY, "report_trafficking": ANY, "ask_data": ANY, "answer_data": ANY, "answer_others": ANY,
+    "reclassify": ANY, "give_result": ANY, "report_trafficking": ANY, "ask_data": ANY, "answer_data": ANY,
+    "ask_others": ANY, "answer_others": ANY,
     "activate": WORK, "refer_to_mediation": WORK, "monitor": WORK, "resume": WORK, "transfer": WORK, "close": WORK,
     "record_follow_up": ANY, "reopen": WORK, "archive": LEAD,
 }  # fmt: skip

@@ -11,7 +11,8 @@ from workflow.holidays import PACKAGED
 from workflow.rulebook import ClockRule, SilentChange
 from workflow.rules import Book, all_rules, book, is_clock, rule_data
 
-LAW, HOUSE = 78, 7  # the clocks of our legal sources, and those the house has set itself
+# The clocks of our legal sources, one of them twice (who asks for data: she, or somebody else), and those of the house itself.
+LAW, HOUSE = 79, 7
 LAW_KEYS = {"duration", "calendar", "standard", "counting", "rollover", "source", "binding", "in_force_from"}
 
 
