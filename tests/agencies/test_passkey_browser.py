@@ -50,7 +50,7 @@ def make_a_key(seat: Seat) -> None:
     expect(page.get_by_role("heading", name="您的备用码")).to_be_visible()
     seat.look("recovery")
     page.get_by_role("link", name="已记好").click()
-    expect(page.get_by_role("cell", name="钥匙串上的钥匙")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="钥匙串上的钥匙")).to_be_visible()
 
 
 def show_the_key(page: Page) -> tuple[str, int]:
