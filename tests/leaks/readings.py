@@ -25,7 +25,10 @@ Cell = tuple[UUID, str]
 MARKS = re.compile(f"{canaries.MARK}[{canaries.SIGNS}]{{3}}|{canaries.NUMBER}[0-9]|{canaries.ID}")
 NUMBERS = re.compile(r"(?<![0-9])[0-9]{6,10}(?![0-9])")
 PAGES = ("text/html", "application/json", "text/plain")
-REPORTER = "reporter"
+# In papers, files and steps that were made before every cell got a mark of its own.
+EARLIER = canaries.text(0)
+# What these give out as a file is read, whatever can be seen in it.
+FILES = ("casework:", "hand_over:", "exports:", "referrals:", "protection_orders:", "hotline:")
 
 
 def body_of(answer: Any) -> bytes:
@@ -78,12 +81,14 @@ class Readings:
         text = told(answer)
         if self.tags & set(NUMBERS.findall(text)):
             self.faults.add((name, "shows a tag"))
-        marks = set(MARKS.findall(text)) & self.cells.keys()
+        found = set(MARKS.findall(text))
+        marks = found & self.cells.keys()
         if actor is not None and actor.role == Role.LIAISON and marks & self.reporters:
             self.faults.add((name, "shows the reporter to a liaison"))
-        if marks:
+        page = answer.get("Content-Type", "").startswith(PAGES)
+        if marks or EARLIER in found or (not page and name.startswith(FILES)):
             self.showed[name] += 1
-            self._against_register(name, actor, answer, marks)
+            self._against_register(name, actor, answer, marks if page else ())
 
     def _against_register(self, name: str, actor: Any, answer: Any, marks: Iterable[str]) -> None:
         rows = ReadAudit.objects.filter(request_id=UUID(answer["X-Request-ID"]), outcome="ok")
@@ -98,10 +103,8 @@ class Readings:
             self.faults.add((name, f"written down for {len(whose)} others" if whose else "not written down"))
         if twice := {column for (_pk, column, *_why), times in read.items() if times > 1}:
             self.faults.add((name, "written down twice", *sorted(twice)))
-        if not answer.get("Content-Type", "").startswith(PAGES):
-            if not read:  # a file was read as a whole: its row stands for what is in it
-                self.faults.add((name, "a file without a row"))
-            return
+        if not read:  # a file is read as a whole: its row stands for what is in it
+            self.faults.add((name, "shown without a row"))
         known = {(pk, column) for pk, column, *_why in read}
         for mark in marks:
             if not self.cells[mark] & known:

@@ -57,7 +57,10 @@ LIAISONS = (
 # Shut here: no identity provider is set up (tests/agencies), no report of the plan is published (tests/monitor).
 SHUT = {"agencies:provider", "agencies:provider_back", "monitor:public_report"}
 # Addresses that show personal data for certain: the search is not blind.
-SHOWING = {"casework:case", "casework:person_edit"}
+SHOWING = {
+    "casework:person_edit", "casework:reveal", "casework:document_get", "casework:evidence_get", "casework:evidence_show",
+    "hotline:call",
+}  # fmt: skip
 OTHERS = (
     people.a_lead, people.an_operator, people.a_supervisor, people.an_auditor, people.an_administrator,
     bureau, office, health,
@@ -190,7 +193,13 @@ def test_an_answer_that_does_not_fit_the_register_is_noticed() -> None:
     assert readings.faults == {
         ("casework:case", "shows a tag"), ("casework:case", "shows the reporter to a liaison"),
         ("casework:case", "not written down"), ("casework:case", "shown, not written down", "name"),
+        ("casework:case", "shown without a row"),
     }  # fmt: skip
+    readings.faults.clear()
+    readings.hear(
+        "casework:document_get", None, HttpResponse(b"%", "image/png", headers={"X-Request-ID": str(uuid4())})
+    )
+    assert readings.faults == {("casework:document_get", "shown without a row")}
 
 
 def test_a_row_that_is_gone_is_still_found_on_the_disk() -> None:
