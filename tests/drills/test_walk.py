@@ -161,7 +161,7 @@ def test_the_upgrade_as_written_ends_with_all_running(machine: Machine, seen: Se
     assert states == ["active"] * len(UNITS)
 
 
-def test_all_of_it_comes_back_by_itself_after_a_reboot(machine: Machine, seen: Seen) -> None:
+def test_all_of_it_comes_back_by_itself_after_a_power_cut(machine: Machine, seen: Seen) -> None:
     machine.reboot()
     wait_ready(machine)
     failed = machine.run("systemctl --failed --plain --no-legend | awk '{print $1}'").split()
