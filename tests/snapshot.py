@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import django
+from django.core.management import call_command
 from django.db import connection
 
 from config.runtime.messages import ROOMS, ROOT
@@ -73,6 +74,12 @@ class Snapshot:
                 cursor.execute(f'drop database if exists "{name}"')
         self.loaded = done
         return done
+
+    def fill(self, name: str) -> None:
+        """The connected database `name`, migrated one way or the other."""
+        if not self.load(name):
+            call_command("migrate", verbosity=0, interactive=False)
+            self.save()
 
     def save(self) -> None:
         """Keep the database as it is now, and no older snapshot."""

@@ -8,7 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -50,8 +49,7 @@ def grown(
             made.postgres()
             made.valkey()
             with django_db_blocker.unblock(), on_database(DATABASE, made.host):
-                if not Snapshot(snapshot.folder).load(DATABASE):
-                    call_command("migrate", verbosity=0, interactive=False)
+                Snapshot(snapshot.folder).fill(DATABASE)
                 ring.ensure()
                 for number in (0, 1):
                     made.launch(number)

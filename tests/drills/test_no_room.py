@@ -9,7 +9,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -77,8 +76,7 @@ def cramped(
             made.postgres()
             made.valkey()
             with django_db_blocker.unblock(), on_database(DATABASE, made.host):
-                if not Snapshot(snapshot.folder).load(DATABASE):
-                    call_command("migrate", verbosity=0, interactive=False)
+                Snapshot(snapshot.folder).fill(DATABASE)
                 ring.ensure()
                 made.web()
                 yield made

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.actor import Actor
@@ -31,10 +30,7 @@ def house(
             made.postgres()
             made.valkey()
             with django_db_blocker.unblock(), on_database(DATABASE, made.host):
-                fresh = Snapshot(snapshot.folder)
-                if not fresh.load(DATABASE):
-                    call_command("migrate", verbosity=0, interactive=False)
-                    fresh.save()
+                Snapshot(snapshot.folder).fill(DATABASE)
                 ring.ensure()
                 made.launch()
                 made.start_worker()
