@@ -49,18 +49,27 @@ def ask_to_shred(case: Case, *, actor: Actor, why: str, person: Person | None = 
 def mark(case: Case, *, actor: Actor, kind: str, why: str) -> FileMark:
     """A hold, or closed to all but the duty leaders; entered by a duty leader, once."""
     case = _for_lead(case, actor)
-    made = {"why": MarkWhy(why), "entered_by_id": actor.user_id}
-    files = owners_of(case) if kind == MarkKind.RESTRICTED else {case.pk}
-    for file in sorted(files):
-        row, _ = FileMark.objects.get_or_create(subject_id=file, kind=kind, lifted_at=None, defaults=made)
-        write_down(row)
+    lay_marks(owners_of(case) if kind == MarkKind.RESTRICTED else {case.pk}, actor=actor, kind=kind, why=why)
     return FileMark.objects.standing().get(subject_id=case.pk, kind=kind)
 
 
 @transaction.atomic
 def lift_mark(case: Case, *, actor: Actor, kind: str) -> None:
     case = _for_lead(case, actor)
-    files = owners_of(case) if kind == MarkKind.RESTRICTED else {case.pk}
+    lift_marks(owners_of(case) if kind == MarkKind.RESTRICTED else {case.pk}, actor=actor, kind=kind)
+
+
+@transaction.atomic
+def lay_marks(files: set[UUID], *, actor: Actor, kind: str, why: str) -> None:
+    """Over files of any room, each written down; the caller has looked at who decides."""
+    made = {"why": MarkWhy(why), "entered_by_id": actor.user_id}
+    for file in sorted(files):
+        row, _ = FileMark.objects.get_or_create(subject_id=file, kind=kind, lifted_at=None, defaults=made)
+        write_down(row)
+
+
+@transaction.atomic
+def lift_marks(files: set[UUID], *, actor: Actor, kind: str) -> None:
     standing = FileMark.objects.standing().filter(subject_id__in=files, kind=kind)
     for row in standing.select_for_update().order_by("subject_id"):
         row.lifted_at, row.lifted_by_id = timezone.now(), actor.user_id
