@@ -1,5 +1,6 @@
 """保管期限: how long each class is kept, as data, and whose time is over."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -45,6 +46,14 @@ class Span:
     def years(self) -> int:
         return self.number if self.unit == "years" else 0
 
+    def before(self, now: datetime) -> datetime:
+        """What is older than this has been kept so long."""
+        if self.unit in ("days", "hours"):
+            return now - timedelta(**{self.unit: self.number})
+        months = now.year * 12 + now.month - 1 - self.number * (12 if self.unit == "years" else 1)
+        year, month = months // 12, months % 12 + 1
+        return now.replace(year=year, month=month, day=min(now.day, monthrange(year, month)[1]))
+
 
 @dataclass(frozen=True)
 class Class:
@@ -64,6 +73,10 @@ class Class:
     @property
     def years(self) -> int:
         return max(self.law.years, self.policy.years)
+
+    def over_before(self, now: datetime) -> datetime:
+        """The later of both ends counts."""
+        return min(self.law.before(now), self.policy.before(now))
 
 
 @cache

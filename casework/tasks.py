@@ -11,6 +11,7 @@ from casework.services import exports
 from casework.services.archive import build_archive
 from casework.services.copies import ensure_copies, ensure_copy_of
 from casework.services.exports import make_export
+from casework.services.lapsing import let_lapse
 from casework.services.shredding import carry_out_due
 from casework.services.stray_files import drop_strays
 from workflow.alone import alone
@@ -70,3 +71,11 @@ def carry_out_shreddings() -> None:
     with alone("shredding") as mine:
         if mine:
             carry_out_due()
+
+
+@shared_task(ignore_result=True)
+def let_records_lapse() -> None:
+    """Each night: calls, drafts and findings without a case whose time is over."""
+    with alone("lapsing") as mine:
+        if mine:
+            let_lapse(timezone.now())

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.forms import Field, ModelChoiceField
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,11 @@ from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Area, Posting, User
 from agencies.scope import NOTHING, ScopedQuerySet
 from casework.codes import Channel, Danger, Flag, Form, Language, Matter, Relation, Wish
+from casework.lapse import Goes, Lapse
 from casework.models import Case
 from casework.models.case import codes
 from hotline.codes import NO_DATA, NOT_FOR_ORDERS, Answer, CallBackState, CallKind, Injury, Safety, Tap
-from hotline.workflow import FLOW
+from hotline.workflow import FLOW, S
 from privacy.blind import TagsField, tags_index
 from privacy.fields import SealedJSON, SealedText
 from privacy.history import sealed_history
@@ -158,6 +159,19 @@ class Call(LifeModel):
         self.tags, self.forms, self.flags, self.wishes = [], [], [], []
         self.taps, self.assessment, self.offered_to = {}, None, None
 
+    @classmethod
+    def lapses(cls) -> tuple[Lapse, ...]:
+        """At its end, without a case, and nobody is to be called back."""
+        backs = CallBack.objects.filter(call=OuterRef("pk"), state=CallBackState.BOOKED).order_by()
+        alone = Q(~Exists(backs), case=None)
+        return (
+            Lapse("call_alone", alone & Q(state__in=(S.ADVISED, S.NO_DATA)), F("ended_at")),
+            Lapse("call_passed", alone & Q(state=S.RECEIVED), F("ended_at")),
+        )
+
+    def goes(self) -> Goes:
+        return Goes(owners=(self.pk,))
+
     def drop_draft(self) -> None:
         CallDraft.objects.filter(call=self).delete()
 
@@ -214,6 +228,15 @@ class CallDraft(SealedModel):
     @classmethod
     def scope(cls, actor: Actor) -> Q:
         return Q(call__in=Call.objects.visible_to(actor).order_by())
+
+    @classmethod
+    def lapses(cls) -> tuple[Lapse, ...]:
+        """The call stays on the desk: somebody has to close it."""
+        backs = CallBack.objects.filter(call=OuterRef("call_id"), state=CallBackState.BOOKED).order_by()
+        return (Lapse("call_draft", ~Q(Exists(backs)), F("saved_at")),)
+
+    def goes(self) -> Goes:
+        return Goes()
 
     def seal_owner(self) -> UUID:
         return self.call_id

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hotline.views import call_backs, desk, endings, fragments
+from hotline.views import call_backs, desk, endings, fragments, keeping
 
 app_name = "hotline"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<uuid:pk>/nothing", endings.nothing, name="nothing"),
     path("<uuid:pk>/hand-over", endings.hand_over, name="hand_over"),
     path("<uuid:pk>/take-over", endings.take_over, name="take_over"),
+    path("<uuid:pk>/hold", keeping.hold, name="hold"),
+    path("<uuid:pk>/lift", keeping.lift, name="lift"),
     path("call-back/<uuid:case_pk>", call_backs.call_back, name="call_back"),
     path("call-back/<uuid:pk>/settle", call_backs.settle, name="settle"),
 ]

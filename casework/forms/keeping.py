@@ -30,12 +30,16 @@ class ShredForm(forms.Form):
         self.fields["person"].queryset = case.persons.all()  # type: ignore[attr-defined]
 
 
-class MarkForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=p_("file mark", "What to do"), widget=forms.RadioSelect,
-        choices=[choice for choice in MarkKind.choices if choice[0] != MarkKind.SHREDDED],
-    )  # fmt: skip
+class HoldForm(forms.Form):
     why = forms.ChoiceField(
         label=p_("file mark", "Reason"),
         choices=[choice for choice in MarkWhy.choices if choice[0] != MarkWhy.DUE],
     )
+
+
+class MarkForm(HoldForm):
+    kind = forms.ChoiceField(
+        label=p_("file mark", "What to do"), widget=forms.RadioSelect,
+        choices=[choice for choice in MarkKind.choices if choice[0] != MarkKind.SHREDDED],
+    )  # fmt: skip
+    field_order = ("kind", "why")

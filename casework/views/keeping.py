@@ -16,6 +16,7 @@ from agencies.middleware import ActorRequest
 from agencies.step_up import step_up_required
 from casework import services
 from casework.forms.keeping import MarkForm, ShredForm
+from casework.lapse import lapsing
 from casework.models import Case, Shredding
 from casework.opened import openings_of
 from casework.retention import class_of, classes, kept_until, over
@@ -40,6 +41,8 @@ def retention(request: ActorRequest) -> HttpResponse:
         "asked": asked.select_related("case", "asked_by"),
         "marks": [(cases[row.subject_id], row) for row in marks if row.subject_id in cases],
         "classes": classes().values(),
+        "soon": [(one.kind, one.soon(request.actor, timezone.now())) for one in lapsing()],
+        "held": [row for one in lapsing() for row in one.held(request.actor)],
     }
     return render(request, "casework/retention.html", context)
 

@@ -267,6 +267,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="40"),
     },
     "carry-out-shreddings": {"task": "casework.tasks.carry_out_shreddings", "schedule": 300.0},
+    "let-records-lapse": {
+        "task": "casework.tasks.let_records_lapse",
+        "schedule": crontab(hour="3", minute="20"),
+    },
     "pack-archives": {"task": "casework.tasks.pack_waiting_archives", "schedule": 60.0},
     # A number is fresh within two seconds; a beat that nobody took up in time is not made up for.
     "count-steps": {"task": "indicators.tasks.count_steps", "schedule": 1.0, "options": {"expires": 1.0}},

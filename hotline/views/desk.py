@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from agencies.guards import for_roles
 from agencies.kinds import Role
 from agencies.middleware import ActorRequest
+from casework.forms.keeping import HoldForm
 from hotline import compare, selectors, services
 from hotline.codes import NO_DATA
 from hotline.forms import DeskForm
+from hotline.keeping import holds_of, may_hold, what_remains
 from hotline.models import Call, CallDraft, colleagues
 from hotline.outlook import outlook_of
 from hotline.services import StaleDraft
@@ -68,8 +70,14 @@ def answer(request: ActorRequest) -> HttpResponse:
 
 @for_roles(*STAFF)
 def call(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """The open desk, its draft restored; a closed call shows its record."""
-    found = call_in_reach(request, pk)
+    """The open desk, its draft restored; a closed call shows its record, a shredded one what remains."""
+    try:
+        found = call_in_reach(request, pk)
+    except Http404:
+        gone = what_remains(pk, request.actor)
+        if gone is None:
+            raise
+        return render(request, "hotline/gone.html", gone, status=410)
     if found.state != S.OPEN:
         return closed(request, found)
     if request.method == "POST":
@@ -86,6 +94,11 @@ def closed(request: ActorRequest, found: Call) -> HttpResponse:
     if request.method == "POST" and not left:
         return redirect(found)
     context = {"call": found, "clear": clear, "left": left, "taps": compare.taps(found)}
+    if may_hold(found, request.actor):
+        holds = list(holds_of(found))
+        context |= {
+            "holds": holds, "held": any(row.lifted_at is None for row in holds), "hold_form": HoldForm(), "leads": True,
+        }  # fmt: skip
     return render(request, "hotline/closed.html", context, status=409 if left else 200)
 
 

@@ -12,12 +12,17 @@ from django.utils import timezone
 
 from agencies import wall
 from agencies.actor import SYSTEM, Actor
+from agencies.file_marks import FileMark
 from casework import services
 from casework.measures.warning_letter.models import WarningLetter
 from casework.models import Case, Note, Person
+from casework.services.lapsing import let_lapse
 from casework.services.shredding import carry_out_due
 from config.wall import DESK, LIAISON, OWNER, STATISTICS, of_files, roles, statements
+from hotline.models import CallDraft
+from hotline.services import save_draft
 from tests.casework.cases import a_case, with_victim
+from tests.hotline.calls import a_call, finished
 from tests.people import (
     a_caseworker,
     a_lead,
@@ -230,6 +235,18 @@ def test_the_worker_empties_old_versions_by_a_tombstone_and_no_other_way(as_role
     assert carry_out_due(timezone.now() + timedelta(days=8)) == 1
     names = [row.name for row in Person.history.filter(id=wrong.pk)]
     tried(request="the old versions after the shredding", actor="worker", expected=[None], got=names)
+
+
+def test_the_worker_lets_a_call_without_a_case_lapse_under_its_own_role(as_role: As) -> None:
+    operator = an_operator()
+    call, left = finished("advise", operator), a_call(operator)
+    save_draft(call=left, content={"account": "没说完"}, actor=operator, now=timezone.now())
+    as_role(DESK)
+    wall.tell(SYSTEM)
+    over = timezone.now() + timedelta(days=3 * 366)
+    assert [let_lapse(over), let_lapse(over)] == [2, 0]
+    marks = FileMark.objects.filter(kind="shredded").values_list("subject_id", flat=True)
+    assert (list(marks), CallDraft.objects.count()) == ([call.pk], 0)
 
 
 @pytest.mark.django_db

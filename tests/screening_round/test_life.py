@@ -1,19 +1,24 @@
 """A round through a community: many doors as numbers, a finding as a case, and nothing written about the others."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.actor import Actor
+from casework import services
 from casework.measures.screening_round.models import ScreeningCheck, ScreeningRound
 from casework.measures.screening_round.services import open_case_from, set_aside
 from casework.models import Case
+from casework.services.lapsing import let_lapse
+from privacy.reading import reveal
 from tests.people import (
     a_caseworker,
     a_committee_worker,
+    a_lead,
     a_policeman,
     an_operator,
     another_federation,
@@ -188,3 +193,24 @@ def test_setting_aside_without_a_reason_is_refused(client: Client) -> None:
         reverse("screening_round:finding", args=[one.pk, check.pk]), {"why": " "}
     )
     assert (answer.status_code, "请写明" in answer.content.decode()) == (422, True)
+
+
+def test_three_years_after_a_round_what_was_told_of_households_without_a_case_is_emptied() -> None:
+    worker = a_caseworker()
+    one = running(worker)
+    told = found(one, worker)
+    set_aside(told, actor=worker, why="误报，是在吵架")
+    perform(one, "check", actor=worker, result="emergency", account="当场报警")
+    case = open_case_from(ScreeningCheck.objects.get(result="emergency"), actor=worker)
+    perform(one, "finish", actor=worker)
+    over = timezone.now() + timedelta(days=3 * 366)
+    hold = services.mark(case, actor=a_lead(), kind="hold", why="court")
+    assert let_lapse(over) == 0
+    services.lift_mark(case, actor=a_lead(), kind=hold.kind)
+    assert [let_lapse(timezone.now()), let_lapse(over), let_lapse(over)] == [0, 1, 0]
+    rows = [ScreeningCheck.objects.get(pk=told.pk), *ScreeningCheck.history.filter(id=told.pk)]
+    assert {text for row in rows for text in (row.account, row.set_aside_why)} == {None}
+    assert not StepRecord.objects.filter(obj_id=one.pk).exclude(payload__isnull=True).exists()
+    kept = ScreeningCheck.objects.get(case=case)
+    assert reveal(kept, "account", actor=worker, purpose="casework") == {"account": "当场报警"}
+    assert sum(n for _label, n in one.counts) == 2

@@ -7,16 +7,18 @@ from uuid import UUID
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.forms import Field, ModelChoiceField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from agencies.actor import Actor
+from agencies.file_marks import FileMark, MarkKind
 from agencies.kinds import AgencyKind, Role
 from agencies.models import Agency, Area
 from agencies.scope import NOTHING, ScopedQuerySet
+from casework.lapse import Goes, Lapse, last_step
 from casework.measure import InboxRow
 from casework.measures.screening_round.needs import GRAVE
 from casework.measures.screening_round.workflow import FLOW, RESULTS, S
@@ -104,6 +106,20 @@ class ScreeningRound(LifeModel):
         )
         row.entered_by_id = actor.user_id
         row.acting(actor).save()
+
+    @classmethod
+    def lapses(cls) -> tuple[Lapse, ...]:
+        """A round whose findings were followed up; a hold on one of its cases keeps the round's steps too."""
+        held = FileMark.objects.standing().filter(kind=MarkKind.HOLD).order_by()
+        kept = ScreeningCheck._base_manager.filter(
+            round=OuterRef("pk"), case_id__in=held.values("subject_id")
+        ).order_by()
+        return (Lapse("round_findings", Q(~Exists(kept), state__in=cls.flow.final), last_step()),)
+
+    def goes(self) -> Goes:
+        """Its answers, and what was told of households without a case; its key also seals what belongs to cases."""
+        alone = self.checks.filter(case=None).order_by("pk").values_list("pk", flat=True)
+        return Goes(rows=(self.pk, *alone))
 
     @property
     def counts(self) -> list[tuple[str, int]]:
