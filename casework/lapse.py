@@ -68,10 +68,10 @@ class Lapsing:
         return int(self._seen_by(actor, self.due(now + SOON)).count())
 
     def held(self, actor: Actor) -> Any:
-        """What this actor may see of this class and a hold keeps."""
+        """What this actor may see of this class and a hold keeps, with the hour its time runs from."""
         holds = FileMark.objects.standing().filter(kind=MarkKind.HOLD).order_by()
         rows = self.model._base_manager.filter(self.lapse.rows, pk__in=holds.values("subject_id"))
-        return self._seen_by(actor, rows)
+        return self._seen_by(actor, rows).annotate(since=self.lapse.since)
 
     def _seen_by(self, actor: Actor, rows: Any) -> Any:
         return self.model.objects.visible_to(actor).filter(pk__in=rows.values("pk")).order_by("pk")
