@@ -35,7 +35,7 @@ from config.backup.sealing import CHUNK, Sealer, Unreadable, opened
 from config.runtime.messages import ROOT
 from privacy import macs
 from privacy.errors import SealError
-from privacy.files import open_file
+from privacy.files import folder, open_file
 from privacy.keyrows import DataKey
 from privacy.keys import ring
 from privacy.reading import reveal
@@ -167,6 +167,27 @@ def shred_later(case: Case, person: Person, worker: Actor) -> None:
     assert carry_out_due(timezone.now() + timedelta(days=8)) == 1
 
 
+def look_at_what_is_gone(
+    people: tuple[Person, Person, Person], evidence: Evidence, worker: Actor, tried: Tried
+) -> None:
+    """Shredded before the key ring was kept, after it, and one person alone."""
+    before, since, alone = people
+    for person, which in ((before, "before"), (since, "after")):
+        with pytest.raises(SealError) as refusal:
+            name_of(person, worker)
+        tried(
+            request=f"read what was shredded {which} the key ring was kept",
+            actor="caseworker",
+            expected=SealError,
+            got=refusal.type,
+        )
+    left = (Person.objects.get(pk=since.pk).tags, (folder() / str(evidence.file_id)).exists())
+    tried(request="tags and files of it", actor="host", expected=([], False), got=left)
+    tried(
+        request="read the one shredded person", actor="caseworker", expected=None, got=name_of(alone, worker)
+    )
+
+
 @pytest.mark.attack("T77", "T92", "T93")
 @pytest.mark.django_db(transaction=True)
 def test_a_restored_house_works_and_what_was_shredded_stays_shredded(
@@ -205,25 +226,7 @@ def test_a_restored_house_works_and_what_was_shredded_stays_shredded(
         assert name_of(victim, worker) == canaries.text(1)
         assert photo.file_id
         assert b"".join(open_file(photo.file_id, Evidence.objects.get(pk=photo.pk))).startswith(b"\xff\xd8")
-        with pytest.raises(SealError) as refusal:
-            name_of(other, worker)
-        tried(request="read the shredded case", actor="caseworker", expected=SealError, got=refusal.type)
-        with pytest.raises(SealError) as refusal:
-            name_of(third, worker)
-        tried(
-            request="read what was shredded after the key ring was kept",
-            actor="caseworker",
-            expected=SealError,
-            got=refusal.type,
-        )
-        left = (Person.objects.get(pk=third.pk).tags, (home / "files" / str(evidence.file_id)).exists())
-        tried(request="tags and files of it", actor="host", expected=([], False), got=left)
-        tried(
-            request="read the one shredded person",
-            actor="caseworker",
-            expected=None,
-            got=name_of(wrong, worker),
-        )
+        look_at_what_is_gone((other, third, wrong), evidence, worker, tried)
         assert Case.objects.visible_to(a_lead()).filter(pk=after.pk).count() == 0
         assert name_of(with_victim(a_case(worker), worker), worker) == NAME
         assert DataKey.objects.latest("id").pk > later.pk
