@@ -25,7 +25,7 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Goes:
-    """Of one row: whose keys are destroyed, or which rows are emptied. Neither: the row itself is deleted."""
+    """Of one row: whose keys are destroyed, or which rows are emptied."""
 
     owners: tuple[UUID, ...] = ()
     rows: tuple[UUID, ...] = ()

@@ -229,15 +229,6 @@ class CallDraft(SealedModel):
     def scope(cls, actor: Actor) -> Q:
         return Q(call__in=Call.objects.visible_to(actor).order_by())
 
-    @classmethod
-    def lapses(cls) -> tuple[Lapse, ...]:
-        """The call stays on the desk: somebody has to close it."""
-        backs = CallBack.objects.filter(call=OuterRef("call_id"), state=CallBackState.BOOKED).order_by()
-        return (Lapse("call_draft", ~Q(Exists(backs)), F("saved_at")),)
-
-    def goes(self) -> Goes:
-        return Goes()
-
     def seal_owner(self) -> UUID:
         return self.call_id
 

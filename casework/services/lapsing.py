@@ -1,7 +1,6 @@
 """Each night: what is over by the schedule goes, row by row, each in a transaction of its own.
 
-Done again it does nothing: what is buried is not due. After a restore the list of what was shredded is replayed, as for a case;
-a draft that came back with the data is over again.
+Done again it does nothing: what is buried is not due. After a restore the list of what was shredded is replayed, as for a case.
 """
 
 from datetime import datetime
@@ -36,9 +35,6 @@ def _let_go(one: Lapsing, pk: Any, now: datetime) -> bool:
     if row is None or not one.due(now).filter(pk=pk).exists():
         return False
     goes = row.goes()
-    if not goes.owners and not goes.rows:
-        row.delete()
-        return True
     for file in clear(bury(pk, owners=goes.owners, rows=goes.rows, at=now)):
         transaction.on_commit(partial(delete_file, file))
     return True
