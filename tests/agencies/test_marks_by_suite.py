@@ -27,6 +27,7 @@ from privacy.suites import AES_256_GCM, SM4_GCM
 from privacy.verify import verify
 from tests.attacks.record import Tried
 from tests.people import a_lead
+from tests.privacy.own_keys import own_keys
 from tests.privacy.people import AGENCY
 from tests.privacy.test_chain import NOW, owner, read
 
@@ -36,14 +37,10 @@ NAMES = ("audit", "checkpoint", "posting")
 
 @pytest.fixture(autouse=True)
 def house(tmp_path: Path, settings: Settings) -> Iterator[None]:
-    KeyVersion.objects.all().delete()
-    settings.KEY_DIR, settings.DATA_DIR, settings.KEY_CACHE_SECONDS = tmp_path / "keys", tmp_path, 0.05
-    ring.forget()
-    ring.ensure()
-    macs._threads.writer = macs.Writer()
-    yield
-    macs._threads.writer = macs.Writer()
-    ring.forget()
+    with own_keys(tmp_path, settings):
+        macs._threads.writer = macs.Writer()
+        yield
+        macs._threads.writer = macs.Writer()
 
 
 def by_hand(number: int, key: bytes, data: bytes) -> bytes:

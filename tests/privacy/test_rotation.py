@@ -29,6 +29,7 @@ from privacy.rotation.index import TagPart
 from privacy.rotation.jobs import DATA, reseal_parts, start, unfinished, work
 from privacy.suites import SM4_GCM
 from tests.attacks.record import Tried
+from tests.privacy.own_keys import own_keys
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Person, Reporter
 
@@ -38,14 +39,8 @@ PHONE, NUMBER = "13812345678", "110101199003077571"
 
 @pytest.fixture(autouse=True)
 def house(tmp_path: Path, settings: Settings) -> Iterator[None]:
-    """A key folder, key tables and files of this test's own; no process keeps a key longer than a moment."""
-    KeyVersion.objects.all().delete()
-    settings.KEY_DIR, settings.DATA_DIR = tmp_path / "keys", tmp_path
-    settings.KEY_CACHE_SECONDS = 0.05
-    ring.forget()
-    ring.ensure()
-    yield
-    ring.forget()
+    with own_keys(tmp_path, settings):
+        yield
 
 
 def keys(*words: str) -> str:

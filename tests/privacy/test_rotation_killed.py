@@ -18,12 +18,13 @@ from pytest_django import Settings
 
 from privacy.blind import find_people, id_tags, name_tags, phone_tags
 from privacy.errors import StaleRow
-from privacy.keyrows import KeyVersion, RotationJob
+from privacy.keyrows import RotationJob
 from privacy.keys import ring
 from privacy.reading import reveal
 from privacy.rotation.index import TagPart
 from privacy.rotation.jobs import reseal_parts
 from tests.attacks.record import Tried
+from tests.privacy.own_keys import own_keys
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Person
 
@@ -36,12 +37,8 @@ DEATHS = (2, 3, 1, 4, 2, 5)
 
 @pytest.fixture(autouse=True)
 def house(tmp_path: Path, settings: Settings) -> Iterator[None]:
-    KeyVersion.objects.all().delete()
-    settings.KEY_DIR, settings.DATA_DIR, settings.KEY_CACHE_SECONDS = tmp_path / "keys", tmp_path, 0.1
-    ring.forget()
-    ring.ensure()
-    yield
-    ring.forget()
+    with own_keys(tmp_path, settings, 0.1):
+        yield
 
 
 @dataclass

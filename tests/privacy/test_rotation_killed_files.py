@@ -15,13 +15,14 @@ from django.db import connection, connections
 from pytest_django import Settings
 
 from privacy.files import SealedFile, folder, open_file, seal_file
-from privacy.keyrows import KeyVersion, RotationJob
+from privacy.keyrows import RotationJob
 from privacy.keys import ring
 from privacy.providers import FileKekProvider
 from privacy.purposes import KEKS
 from privacy.reading import reveal
 from privacy.rotation.jobs import reseal_parts
 from tests.attacks.record import Tried
+from tests.privacy.own_keys import own_keys
 from tests.privacy.people import READER, a_person
 from tests.privacy.sample.models import Person
 
@@ -39,12 +40,8 @@ POINTS: dict[str, list[tuple[str, int]]] = {
 
 @pytest.fixture(autouse=True)
 def house(tmp_path: Path, settings: Settings) -> Iterator[None]:
-    KeyVersion.objects.all().delete()
-    settings.KEY_DIR, settings.DATA_DIR, settings.KEY_CACHE_SECONDS = tmp_path / "keys", tmp_path, 0.1
-    ring.forget()
-    ring.ensure()
-    yield
-    ring.forget()
+    with own_keys(tmp_path, settings, 0.1):
+        yield
 
 
 def rotated(what: str, point: str, nth: int) -> int:
