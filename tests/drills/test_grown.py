@@ -12,13 +12,10 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.actor import Actor
-from config.runtime.servers import DATABASE
 from indicators.recount import reconcile
-from privacy.keys import ring
 from tests.drills.conftest import Seen
 from tests.drills.pair import Grown
-from tests.elsewhere import on_database
-from tests.faults.house import kill, until
+from tests.faults.house import kill, standing, until
 from tests.faults.test_load import CLIENTS, through
 from tests.people import a_caseworker, a_lead
 from tests.snapshot import Snapshot
@@ -46,11 +43,7 @@ def grown(
         options = connection.settings_dict["OPTIONS"]
         options["target_session_attrs"] = "read-write"
         try:
-            made.postgres()
-            made.valkey()
-            with django_db_blocker.unblock(), on_database(DATABASE, made.host):
-                Snapshot(snapshot.folder).fill(DATABASE)
-                ring.ensure()
+            with standing(made, django_db_blocker, snapshot):
                 for number in (0, 1):
                     made.launch(number)
                 for name in WORKERS:
@@ -59,7 +52,6 @@ def grown(
                     made.web(number)
                 yield made
         finally:
-            made.stop()
             del options["target_session_attrs"]
 
 

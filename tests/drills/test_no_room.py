@@ -14,14 +14,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.actor import Actor
 from casework.models import Evidence
-from config.runtime.servers import DATABASE, _initdb, start_postgres
+from config.runtime.servers import _initdb, start_postgres
 from privacy.audit import ReadAudit
-from privacy.keys import ring
 from tests.casework.cases import NAME, a_case, with_victim
 from tests.casework.test_evidence import a_photo
 from tests.drills.conftest import Seen
-from tests.elsewhere import on_database
-from tests.faults.house import House, tried_to, until
+from tests.faults.house import House, standing, tried_to, until
 from tests.faults.test_killed import an_errand_taken, finish, move
 from tests.people import a_caseworker
 from tests.snapshot import Snapshot
@@ -72,16 +70,9 @@ def cramped(
 ) -> Iterator[Cramped]:
     with tempfile.TemporaryDirectory(prefix="huhang-", dir="/tmp") as sockets:
         made = Cramped(tmp_path, Path(sockets))
-        try:
-            made.postgres()
-            made.valkey()
-            with django_db_blocker.unblock(), on_database(DATABASE, made.host):
-                Snapshot(snapshot.folder).fill(DATABASE)
-                ring.ensure()
-                made.web()
-                yield made
-        finally:
-            made.stop()
+        with standing(made, django_db_blocker, snapshot):
+            made.web()
+            yield made
 
 
 def test_a_full_disk_under_the_database_refuses_whole_and_comes_back(cramped: Cramped, seen: Seen) -> None:

@@ -18,15 +18,18 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from kombu import Connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.actor import Actor
 from config.celery import app
 from config.runtime.children import Child, start, wait_until
 from config.runtime.messages import ROOT
 from config.runtime.servers import DATABASE, _initdb, start_postgres, start_valkey
-from tests.elsewhere import address
+from privacy.keys import ring
+from tests.elsewhere import address, on_database
 from tests.ground.test_demo import free_port
 from tests.people import signed_in
+from tests.snapshot import Snapshot
 
 TOKEN = "t" * 32
 Answer = tuple[int, str]
@@ -227,3 +230,17 @@ def meanwhile(ask: Callable[[], Answer]) -> Iterator[list[Answer]]:
         yield answers
     finally:
         thread.join(60)
+
+
+@contextmanager
+def standing(made: House, blocker: DjangoDbBlocker, snapshot: Snapshot) -> Iterator[None]:
+    """Its servers run and its database is migrated; the product's own commands in this process go there too."""
+    try:
+        made.postgres()
+        made.valkey()
+        with blocker.unblock(), on_database(DATABASE, made.host):
+            Snapshot(snapshot.folder).fill(DATABASE)
+            ring.ensure()
+            yield
+    finally:
+        made.stop()
